@@ -1,0 +1,130 @@
+"""A competence framework as data: areas, competences, levels and where on the latent scale each level begins."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from competences.text import Text
+
+NameStatus = Literal["official", "draft", "ours"]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A named level (band); `start` is the first numbered level that belongs to it, counted from 1."""
+
+    code: str
+    name: Text
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A group of competences; `code` is the framework's own."""
+
+    code: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Competence:
+    """One competence: its code (`"1.1"`), the code of its area, its name and one plain sentence of our own."""
+
+    code: str
+    area: str
+    name: Text
+    description: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """How the doors were set: `status` is `"provisional"` until a panel has set them; `set_on` is an ISO date."""
+
+    status: str
+    method: str
+    set_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriorNumbers:
+    """The six numbers that give the covariance of all traits (`traits.py` says how).
+
+    general, area: shares of variance of the general and the area trait; bias_general: covariance of the answering
+    tendency with the general trait; bias_sd, bias_mean: its SD and mean; perceived_own: SD of the own part of a
+    perceived trait.
+    """
+
+    general: float
+    area: float
+    bias_general: float
+    bias_sd: float
+    perceived_own: float
+    bias_mean: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Shares that decide what is said: a level from `name_level`, a pair from `name_pair`, a floor from `floor`.
+
+    `dont_know` is how far "I don't know" to a statement counts as its lowest step.
+    """
+
+    name_level: float
+    name_pair: float
+    floor: float
+    dont_know: float
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A framework in one version; `id` is family and version (`"digcomp-3.0"`).
+
+    `doors[l - 1]` is the latent position where numbered level `l` begins; `steps` are the answers to a statement, from
+    low to high; `name_status` says per language where the names of the competences come from.
+    """
+
+    id: str
+    family: str
+    version: str
+    name: Text
+    name_status: dict[str, NameStatus]
+    doors: tuple[float, ...]
+    levels: tuple[Level, ...]
+    below: Text
+    areas: tuple[Area, ...]
+    competences: tuple[Competence, ...]
+    steps: tuple[Text, ...]
+    cuts: Cuts
+    prior: PriorNumbers
+    rules: Rules
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Give the codes of all competences, in the framework's order."""
+        return tuple(competence.code for competence in self.competences)
+
+    @property
+    def top(self) -> int:
+        """Give the highest numbered level."""
+        return len(self.doors)
+
+    def competence(self, code: str) -> Competence:
+        """Give the competence with a code; `KeyError` where there is none."""
+        for competence in self.competences:
+            if competence.code == code:
+                return competence
+        raise KeyError(code)
+
+    def of_area(self, area: str) -> tuple[Competence, ...]:
+        """Give the competences of an area, in the framework's order."""
+        return tuple(competence for competence in self.competences if competence.area == area)
+
+    def level_of(self, number: int) -> Level | None:
+        """Give the named level that holds a numbered level; None below the first."""
+        held = [level for level in self.levels if level.start <= number]
+        return held[-1] if held else None
+
+    def level_name(self, code: str) -> Text:
+        """Give the name of a level code; `"none"` is the name for below the first level."""
+        if code == "none":
+            return self.below
+        return next(level.name for level in self.levels if level.code == code)

@@ -1,0 +1,42 @@
+"""What is wrong in people's data, as data; and the root of the exceptions for broken promises."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a file: a code, the place and the values that its sentence names.
+
+    `where` names the place (`file`, `row`, `column`, `item`, …), `values` what was found there. An `error` makes the
+    thing unusable; a `warning` is counted as unknown and the rest goes on. The sentence stands in the floor's
+    `sentences.py`, never here.
+    """
+
+    code: str
+    severity: Severity
+    where: Mapping[str, str | int] = field(default_factory=dict)
+    values: Mapping[str, str | int | float] = field(default_factory=dict)
+
+
+class CompetencesError(Exception):
+    """A promise that the caller broke; each kind is a class of its own that names what it met.
+
+    `code` finds the sentence in `sentences.SENTENCES`, `values` fill its places.
+    """
+
+    code = "competences-error"
+
+    def __init__(self, **values: str | int | float) -> None:
+        """Keep the values that the sentence of this error names."""
+        self.values = values
+        super().__init__(self.code, values)
+
+    def __str__(self) -> str:
+        """Give the English sentence."""
+        from competences.sentences import say  # noqa: PLC0415  (sentences is prose; the root stays below it)
+
+        return say(self.code, self.values)
