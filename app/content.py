@@ -1,0 +1,89 @@
+"""What is read-only while a request runs: frameworks, banks, interviews, the published offer. Loaded once, by version."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from app.records import StoredAttempt, StoredCatalogue
+from app.stores import attempts, catalogues
+from competences import Framework, Interview, ItemBank, frameworks, load_bank, load_framework
+from recommender import CatalogueIndex, index
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """All published catalogues under one number, and the index made of them."""
+
+    number: int
+    catalogues: tuple[StoredCatalogue, ...]
+    index: CatalogueIndex
+
+    @property
+    def demonstration(self) -> bool:
+        """Say whether any of it is a demonstration."""
+        return any(one.demonstration for one in self.catalogues)
+
+
+class _Shelf:
+    """The offer last read, guarded so that threads read it once."""
+
+    def __init__(self) -> None:
+        self.offer: Offer | None = None
+        self.lock = Lock()
+
+
+_SHELF: Final = _Shelf()
+
+
+def framework_ids() -> tuple[str, ...]:
+    """Give the ids of all frameworks that have a pack."""
+    return frameworks()
+
+
+def framework(framework_id: str) -> Framework:
+    """Give a framework; raises `UnknownFramework`."""
+    return load_framework(framework_id)
+
+
+def bank(framework_id: str) -> ItemBank:
+    """Give the current item bank of a framework; raises `UnknownFramework`."""
+    return load_bank(framework_id)
+
+
+def bank_of(session: Session, stored: StoredAttempt) -> ItemBank:
+    """Give the bank that an attempt began with: the current one, or the kept numbers with today's texts."""
+    current = load_bank(stored.framework)
+    if current.version == stored.bank_version:
+        return current
+    return _frozen(stored.framework, stored.bank_version, _numbers(session, stored.bank_version))
+
+
+def interview_of(session: Session, stored: StoredAttempt) -> Interview:
+    """Give the interview of an attempt: its bank, its route, its seed."""
+    return Interview(bank_of(session, stored), route=stored.route, seed=stored.seed)
+
+
+def offer(session: Session) -> Offer:
+    """Give the published offer; read anew only when a newer publication exists."""
+    newest = catalogues.newest(session)
+    with _SHELF.lock:
+        if _SHELF.offer is None or _SHELF.offer.number != newest:
+            found = catalogues.published(session)
+            _SHELF.offer = Offer(newest, found, index([one.catalogue for one in found]))
+        return _SHELF.offer
+
+
+def _numbers(session: Session, version: str) -> str:
+    numbers = attempts.bank_numbers(session, version)
+    if numbers is None:
+        raise KeyError(version)
+    return numbers
+
+
+@lru_cache(maxsize=16)
+def _frozen(framework_id: str, version: str, numbers: str) -> ItemBank:
+    del version
+    return ItemBank.from_numbers(numbers, texts=load_bank(framework_id))

@@ -1,0 +1,151 @@
+"""The database: engine, SQLite's settings, and `transaction()`, the one way to change anything."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import pysqlite3.dbapi2
+from flask import Flask
+from flask_sqlalchemy_lite import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, MetaData, event, make_url, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.types import TypeDecorator
+
+BUSY_MS = 5000
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+database = SQLAlchemy()
+
+
+class StorageUnavailable(Exception):  # noqa: N818  (says what is the case)
+    """The database could not be reached or did not take the change; nothing was saved."""
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC: aware in Python, without a zone in the database, the same on SQLite and PostgreSQL."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment as it is stored."""
+        del dialect
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the stored moment back as an aware one."""
+        del dialect
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """The root of all tables; constraint names are fixed so that migrations can name them."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+def set_up(app: Flask, url: str) -> None:
+    """Bind the database to an application; an embedded one gets the settings that keep every answer."""
+    app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(url)}
+    database.init_app(app)
+    with app.app_context():
+        if database.engine.dialect.name == "sqlite":
+            harden(database.engine)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Give the options of `create_engine` for a database address."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"url": url, "module": pysqlite3.dbapi2}
+    return {
+        "url": url,
+        "pool_pre_ping": True,
+        "connect_args": {"connect_timeout": 3, "options": "-c statement_timeout=5000"},
+    }
+
+
+def harden(engine: Engine) -> None:
+    """Make SQLite durable and strict: write-ahead log, full sync, foreign keys, erased bytes overwritten.
+
+    The driver's own transactions are switched off: it would begin late and never as a writer. A session that will
+    write says so by `transaction()` and begins IMMEDIATE, since a read that turns into a write fails at once.
+    """
+
+    @event.listens_for(engine, "connect")
+    def _settings(connection: Any, _record: object) -> None:  # noqa: ANN401  (the driver's own)
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for setting in (
+            f"busy_timeout = {BUSY_MS}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            "journal_size_limit = 67108864",
+        ):
+            cursor.execute(f"PRAGMA {setting}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """Give the session of this request for one change; commits on leaving, undoes all on any exception.
+
+    Raises `StorageUnavailable` where the database is away, locked or full.
+    """
+    session = database.session
+    with _outage(session):
+        session.rollback()
+        session.connection(execution_options={"writes": True})
+        yield session
+        session.commit()
+
+
+@contextmanager
+def reading() -> Iterator[Session]:
+    """Give the session of this request for reading; raises `StorageUnavailable` where the database is away."""
+    session = database.session
+    with _outage(session):
+        yield session
+
+
+@contextmanager
+def _outage(session: Session) -> Iterator[None]:
+    """Undo what is half done, and turn what the storage cannot do into the one exception that says so."""
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as error:
+        session.rollback()
+        raise StorageUnavailable from error
+    except DatabaseError as error:
+        session.rollback()
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise StorageUnavailable from error
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def migrated_to(session: Session) -> str | None:
+    """Give the revision that the database is at; None where it was never migrated."""
+    try:
+        return session.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+    except DatabaseError:
+        session.rollback()
+        return None

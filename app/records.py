@@ -1,0 +1,59 @@
+"""What the cellar hands up: plain records, never rows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from competences import Attempt
+from recommender.catalogue import Catalogue
+
+Purpose = Literal["keep", "research"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAttempt:
+    """An attempt as it is kept: the answers, what was asked, and the numbers that it began with.
+
+    `asked` holds the ids of all items put before the person, in order; `open_item` is the one that waits for its
+    answer, None when nothing is left to ask. `bank_version` names the frozen numbers that score it.
+    """
+
+    id: str
+    folder: str
+    framework: str
+    bank_version: str
+    route: str
+    seed: int
+    attempt: Attempt
+    asked: tuple[str, ...]
+    open_item: str | None
+    started_at: datetime
+    last_answer_at: datetime | None
+
+    @property
+    def finished(self) -> bool:
+        """Say whether nothing is left to ask."""
+        return self.open_item is None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCatalogue:
+    """A version of a member's catalogue; `number` grows with each publication over all members."""
+
+    id: int
+    member: str
+    member_name: str
+    state: Literal["staged", "published", "replaced"]
+    number: int
+    demonstration: bool
+    imported_at: datetime
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class WebSession:
+    """What the server remembers of a visitor's session."""
+
+    data: dict[str, str]
+    created_at: datetime
+    seen_at: datetime

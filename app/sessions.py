@@ -1,0 +1,128 @@
+"""Sessions live on the server; the cookie holds a random secret and nothing else.
+
+A visitor gets a cookie only where a form needs one. Until there is something to remember no row is written: the
+forgery token of a form is made from the secret, so that a page that is read changes nothing in the database.
+"""
+
+from collections.abc import Iterator, MutableMapping
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+
+from app import codes
+from app.db import StorageUnavailable, reading, transaction
+from app.stores import visits
+
+IDLE: Final = timedelta(minutes=45)
+LONGEST: Final = timedelta(hours=12)
+TOKEN: Final = "csrf_token"  # noqa: S105  (the key under which Flask-WTF looks)
+
+
+class ServerSession(MutableMapping[str, str], SessionMixin):
+    """What is remembered of a visitor: `folder` (what the visitor may open) and the base of the forgery token."""
+
+    def __init__(self, secret: str, data: dict[str, str], base: str, *, stored: bool) -> None:
+        """Begin from what the server remembers; `base` is the forgery token's, never stored."""
+        self.secret = secret
+        self.stored = stored
+        self.base = base
+        self.data = data
+        self.modified = False
+        self.accessed = False
+        self.token_used = False
+        self.ended = False
+
+    def __getitem__(self, key: str) -> str:
+        if key == TOKEN:
+            self.token_used = True
+            return self.base
+        self.accessed = True
+        return self.data[key]
+
+    def __setitem__(self, key: str, value: str) -> None:
+        self.modified = True
+        self.data[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        self.modified = True
+        del self.data[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self.data, TOKEN))
+
+    def __len__(self) -> int:
+        return len(self.data) + 1
+
+    def renew(self) -> None:
+        """Go on under a new secret, as is due whenever a visitor may open more than before."""
+        self.secret = codes.new_token()
+        self.stored = False
+        self.modified = True
+
+    def end(self) -> None:
+        """Forget everything, here and in the browser."""
+        self.data.clear()
+        self.ended = True
+        self.modified = True
+
+
+class ServerSessions(SessionInterface):
+    """Opens and keeps `ServerSession`s in the database."""
+
+    def __init__(self, key: str, *, secure: bool) -> None:
+        """Keep the site's key; with `secure` the cookie is a `__Host-` one and travels by https alone."""
+        self.key = key
+        self.secure = secure
+        self.name = "__Host-azimut" if secure else "azimut"
+
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        """Give the session of the cookie; a new, empty one where there is none, it is too old or storage is away."""
+        del app
+        secret = request.cookies.get(self.name, "")
+        if request.blueprint == "api" or len(secret) < codes.TOKEN_BYTES:
+            return self._made(codes.new_token())
+        try:
+            with reading() as session:
+                known = visits.session_of(session, self._digest(secret))
+        except StorageUnavailable:
+            known = None
+        now = datetime.now(UTC)
+        if known is None:
+            return self._made(secret)
+        if now - known.seen_at > IDLE or now - known.created_at > LONGEST:
+            return self._made(codes.new_token())
+        return ServerSession(secret, known.data, self._base(secret), stored=True)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep what changed, and give the cookie where a form on the page needs it."""
+        del app
+        if not isinstance(session, ServerSession):
+            return
+        if session.ended:
+            self._forget(session, response)
+            return
+        if session.modified:
+            with transaction() as database:
+                now = datetime.now(UTC)
+                visits.keep_session(database, self._digest(session.secret), session.data, now)
+        if session.modified or session.token_used:
+            response.set_cookie(
+                self.name, session.secret, secure=self.secure, httponly=True, samesite="Lax"
+            )
+            response.vary.add("Cookie")
+
+    def _forget(self, session: ServerSession, response: Response) -> None:
+        with transaction() as database:
+            visits.end_session(database, self._digest(session.secret))
+        response.delete_cookie(self.name, secure=self.secure, httponly=True, samesite="Lax")
+
+    def _made(self, secret: str) -> ServerSession:
+        return ServerSession(secret, {}, self._base(secret), stored=False)
+
+    def _digest(self, secret: str) -> str:
+        return codes.digest(self.key, "web session", secret)
+
+    def _base(self, secret: str) -> str:
+        return codes.digest(self.key, "forgery token", secret)

@@ -1,0 +1,228 @@
+"""Folders, attempts and answers: opened, asked, answered, found again, erased."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session, selectinload
+
+from app import codes
+from app.records import StoredAttempt
+from app.tables import AnswerRow, AttemptRow, BankVersionRow, FolderRow
+from competences import Answer, Attempt, ItemBank
+from competences.attempt import Response
+
+UNCLAIMED: Final = timedelta(hours=24)
+"""How long a folder is kept after its last answer when nobody asked for its link."""
+KEPT: Final = timedelta(days=90)
+"""How long a folder with a link is kept after its last use."""
+LONGEST: Final = timedelta(days=365)
+"""How long a folder with a link is kept after its last answer, however often it is opened."""
+
+
+def keep_bank(session: Session, bank: ItemBank, now: datetime) -> None:
+    """Keep the numbers of a bank for good, unless they are kept already."""
+    if session.get(BankVersionRow, bank.version) is None:
+        framework = bank.framework.id
+        session.add(
+            BankVersionRow(
+                id=bank.version, framework=framework, numbers=bank.numbers(), kept_at=now
+            )
+        )
+        session.flush()
+
+
+def bank_numbers(session: Session, version: str) -> str | None:
+    """Give the kept numbers of a bank version, or None."""
+    row = session.get(BankVersionRow, version)
+    return None if row is None else row.numbers
+
+
+def new_folder(session: Session, now: datetime) -> str:
+    """Give the id of a new, empty folder."""
+    folder = FolderRow(
+        id=codes.new_id(),
+        subject_key=codes.new_token(),
+        created_at=now,
+        used_at=now,
+        erase_after=now + UNCLAIMED,
+    )
+    session.add(folder)
+    session.flush()
+    return folder.id
+
+
+def begin(
+    session: Session,
+    *,
+    folder: str,
+    bank: ItemBank,
+    route: str,
+    language: str,
+    seed: int,
+    first: str | None,
+    now: datetime,
+    token_digest: str | None = None,
+) -> StoredAttempt:
+    """Open an attempt in a folder, with its first item asked; the bank's numbers are kept with it."""
+    keep_bank(session, bank, now)
+    row = AttemptRow(
+        id=codes.new_id(),
+        folder_id=folder,
+        token_digest=token_digest,
+        framework=bank.framework.id,
+        bank_version=bank.version,
+        route=route,
+        language=language,
+        seed=seed,
+        open_item=first,
+        started_at=now,
+    )
+    if first is not None:
+        row.answers.append(AnswerRow(position=0, item=first, asked_at=now))
+    session.add(row)
+    session.flush()
+    return to_domain(row)
+
+
+def get(session: Session, attempt_id: str, *, lock: bool = False) -> StoredAttempt | None:
+    """Give an attempt with its answers, or None; `lock` holds it until the transaction ends."""
+    query = (
+        select(AttemptRow)
+        .where(AttemptRow.id == attempt_id)
+        .options(selectinload(AttemptRow.answers))
+    )
+    row = session.scalars(query.with_for_update() if lock else query).one_or_none()
+    return None if row is None else to_domain(row)
+
+
+def of_token(session: Session, token_digest: str) -> str | None:
+    """Give the id of the attempt that a program's token opens, or None."""
+    query = select(AttemptRow.id).where(AttemptRow.token_digest == token_digest)
+    return session.scalars(query).one_or_none()
+
+
+def of_folder(session: Session, folder: str) -> tuple[StoredAttempt, ...]:
+    """Give the attempts of a folder, the newest first."""
+    query = (
+        select(AttemptRow)
+        .where(AttemptRow.folder_id == folder)
+        .order_by(AttemptRow.started_at.desc(), AttemptRow.id)
+        .options(selectinload(AttemptRow.answers))
+    )
+    return tuple(to_domain(row) for row in session.scalars(query))
+
+
+def answer(
+    session: Session,
+    attempt_id: str,
+    *,
+    item: str,
+    response: Response,
+    open_item: str | None,
+    now: datetime,
+) -> None:
+    """Keep the answer to an asked item and the item that is asked next; the item was asked before, or `KeyError`."""
+    row = session.get_one(AttemptRow, attempt_id, options=[selectinload(AttemptRow.answers)])
+    asked = {one.item: one for one in row.answers}
+    given = asked[item]
+    given.response = list(response) if isinstance(response, tuple) else response
+    given.given_at = now
+    if open_item is not None and open_item not in asked:
+        row.answers.append(AnswerRow(position=len(asked), item=open_item, asked_at=now))
+    row.open_item = open_item
+    row.last_answer_at = now
+    _renew(session, row, now)
+
+
+def set_language(session: Session, attempt_id: str, language: str) -> None:
+    """Let the attempt go on in another language; what was answered stays."""
+    session.get_one(AttemptRow, attempt_id).language = language
+
+
+def give_link(session: Session, folder: str, link_digest: str, now: datetime) -> datetime:
+    """Let a new private link open the folder, the old one no more; give until when the folder is kept."""
+    row = session.get_one(FolderRow, folder)
+    row.link_digest = link_digest
+    row.used_at = now
+    row.erase_after = now + KEPT
+    return row.erase_after
+
+
+def folder_of_link(session: Session, link_digest: str) -> str | None:
+    """Give the folder that a private link opens, or None."""
+    query = select(FolderRow.id).where(FolderRow.link_digest == link_digest)
+    return session.scalars(query).one_or_none()
+
+
+def use_folder(session: Session, folder: str, now: datetime) -> datetime:
+    """Note that a folder was opened; give until when it is kept, which an opening moves but not past `LONGEST`."""
+    row = session.get_one(FolderRow, folder)
+    row.used_at = now
+    last = session.scalars(
+        select(AttemptRow.last_answer_at)
+        .where(AttemptRow.folder_id == folder, AttemptRow.last_answer_at.is_not(None))
+        .order_by(AttemptRow.last_answer_at.desc())
+        .limit(1)
+    ).one_or_none()
+    if row.link_digest is not None:
+        row.erase_after = min(now + KEPT, (last or row.created_at) + LONGEST)
+    return row.erase_after
+
+
+def kept_until(session: Session, folder: str) -> tuple[datetime, bool] | None:
+    """Give until when a folder is kept and whether a private link opens it; None where there is no such folder."""
+    row = session.get(FolderRow, folder)
+    return None if row is None else (row.erase_after, row.link_digest is not None)
+
+
+def subject_key(session: Session, folder: str) -> str:
+    """Give the key that makes the digest of a folder's person in the consent ledger."""
+    return session.get_one(FolderRow, folder).subject_key
+
+
+def erase(session: Session, folder: str) -> bool:
+    """Erase a folder with all that is in it; say whether there was one."""
+    attempts = select(AttemptRow.id).where(AttemptRow.folder_id == folder)
+    session.execute(delete(AnswerRow).where(AnswerRow.attempt_id.in_(attempts)))
+    session.execute(delete(AttemptRow).where(AttemptRow.folder_id == folder))
+    gone = session.execute(delete(FolderRow).where(FolderRow.id == folder).returning(FolderRow.id))
+    return gone.first() is not None
+
+
+def erase_due(session: Session, now: datetime, most: int = 100) -> int:
+    """Erase folders whose time is over, `most` at a time; give how many there were."""
+    query = select(FolderRow.id).where(FolderRow.erase_after < now).limit(most)
+    due = list(session.scalars(query))
+    for folder in due:
+        erase(session, folder)
+    return len(due)
+
+
+def to_domain(row: AttemptRow) -> StoredAttempt:
+    """Give the record of a row."""
+    given = tuple(
+        Answer(one.item, tuple(one.response) if isinstance(one.response, list) else one.response)
+        for one in row.answers
+        if one.given_at is not None
+    )
+    return StoredAttempt(
+        id=row.id,
+        folder=row.folder_id,
+        framework=row.framework,
+        bank_version=row.bank_version,
+        route=row.route,
+        seed=row.seed,
+        attempt=Attempt(language=row.language, answers=given),
+        asked=tuple(one.item for one in row.answers),
+        open_item=row.open_item,
+        started_at=row.started_at,
+        last_answer_at=row.last_answer_at,
+    )
+
+
+def _renew(session: Session, row: AttemptRow, now: datetime) -> None:
+    """Count an answer as use of the folder."""
+    folder = session.get_one(FolderRow, row.folder_id)
+    folder.used_at = now
+    folder.erase_after = now + (KEPT if folder.link_digest else UNCLAIMED)

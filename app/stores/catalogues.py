@@ -1,0 +1,117 @@
+"""Members and their catalogues: staged, published by version, looked up."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session, selectinload
+
+from app.records import StoredCatalogue
+from app.tables import CatalogueRow, MemberRow, TrainingRow
+from competences import Problem
+from recommender.archive import from_record, to_record
+from recommender.catalogue import Catalogue
+
+
+def member(session: Session, slug: str) -> str | None:
+    """Give the name of a member, or None where nobody has that slug."""
+    return session.scalars(select(MemberRow.name).where(MemberRow.slug == slug)).one_or_none()
+
+
+def add_member(
+    session: Session, slug: str, name: str, *, now: datetime, demonstration: bool = False
+) -> None:
+    """Add a member; the slug must be free."""
+    session.add(MemberRow(slug=slug, name=name, demonstration=demonstration, added_at=now))
+    session.flush()
+
+
+def stage(
+    session: Session,
+    slug: str,
+    catalogue: Catalogue,
+    problems: Sequence[Problem],
+    now: datetime,
+) -> int:
+    """Keep a version of a member's catalogue without showing it; give its id."""
+    owner = session.scalars(select(MemberRow).where(MemberRow.slug == slug)).one()
+    row = CatalogueRow(
+        member_id=owner.id,
+        state="staged",
+        version=catalogue.version,
+        imported_at=now,
+        problems=[_problem_record(problem) for problem in problems],
+    )
+    session.add(row)
+    session.flush()
+    rows = [
+        {
+            "catalogue_id": row.id,
+            "position": position,
+            "training": training.id,
+            "record": to_record(training),
+        }
+        for position, training in enumerate(catalogue)
+    ]
+    if rows:
+        session.execute(insert(TrainingRow), rows)
+    return row.id
+
+
+def publish(session: Session, catalogue_id: int) -> int:
+    """Show a staged version in place of the member's earlier one; give the number of this publication."""
+    row = session.get_one(CatalogueRow, catalogue_id)
+    session.execute(
+        update(CatalogueRow)
+        .where(CatalogueRow.member_id == row.member_id, CatalogueRow.state == "published")
+        .values(state="replaced")
+    )
+    row.state = "published"
+    row.number = newest(session) + 1
+    session.flush()
+    return row.number
+
+
+def newest(session: Session) -> int:
+    """Give the number of the newest publication over all members, 0 where nothing was published."""
+    return session.scalar(select(func.max(CatalogueRow.number))) or 0
+
+
+def published(session: Session) -> tuple[StoredCatalogue, ...]:
+    """Give each member's published catalogue, whole, in the order of publication."""
+    query = (
+        select(CatalogueRow)
+        .where(CatalogueRow.state == "published")
+        .order_by(CatalogueRow.number)
+        .options(selectinload(CatalogueRow.trainings))
+    )
+    return tuple(to_domain(row) for row in session.scalars(query))
+
+
+def to_domain(row: CatalogueRow) -> StoredCatalogue:
+    """Give the record of a row."""
+    catalogue = Catalogue(
+        trainings=tuple(from_record(one.record) for one in row.trainings),
+        version=row.version,
+        member=row.member.slug,
+        demonstration=row.member.demonstration,
+    )
+    return StoredCatalogue(
+        id=row.id,
+        member=row.member.slug,
+        member_name=row.member.name,
+        state=row.state,  # type: ignore[arg-type]  # written by this module alone
+        number=row.number,
+        demonstration=row.member.demonstration,
+        imported_at=row.imported_at,
+        catalogue=catalogue,
+    )
+
+
+def _problem_record(problem: Problem) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "where": dict(problem.where),
+        "values": dict(problem.values),
+    }

@@ -1,0 +1,19 @@
+"""Typed tables, a file per subject; only `app.stores` opens them."""
+
+from app.tables.attempts import AnswerRow, AttemptRow, BankVersionRow, FolderRow
+from app.tables.catalogues import CatalogueRow, MemberRow, TrainingRow
+from app.tables.consents import ConsentRow
+from app.tables.visits import BucketRow, WebSessionRow
+
+__all__ = [
+    "AnswerRow",
+    "AttemptRow",
+    "BankVersionRow",
+    "BucketRow",
+    "CatalogueRow",
+    "ConsentRow",
+    "FolderRow",
+    "MemberRow",
+    "TrainingRow",
+    "WebSessionRow",
+]

@@ -1,0 +1,53 @@
+"""Members and their catalogues, kept by version: a new version comes in, the old one stays for undo."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base, Moment
+
+
+class MemberRow(Base):
+    """A member of the coalition; `slug` names it in commands and addresses."""
+
+    __tablename__ = "member"
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    slug: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    demonstration: Mapped[bool] = mapped_column(default=False)
+    added_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CatalogueRow(Base):
+    """One version of a member's catalogue; `number` counts publications over all members, so that it tells staleness."""
+
+    __tablename__ = "catalogue"
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
+    state: Mapped[str] = mapped_column(String(16), index=True)
+    number: Mapped[int] = mapped_column(Integer, default=0)
+    version: Mapped[str] = mapped_column(String(64))
+    imported_at: Mapped[datetime] = mapped_column(Moment)
+    problems: Mapped[Any] = mapped_column(JSON)
+
+    member: Mapped[MemberRow] = relationship(lazy="joined")
+    trainings: Mapped[list["TrainingRow"]] = relationship(
+        order_by="TrainingRow.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class TrainingRow(Base):
+    """One training of a version; `record` is the whole training as JSON, its shape written beside the store."""
+
+    __tablename__ = "training"
+    __table_args__ = (UniqueConstraint("catalogue_id", "training"),)
+
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    catalogue_id: Mapped[int] = mapped_column(ForeignKey("catalogue.id", ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(Integer)
+    training: Mapped[str] = mapped_column(String(200))
+    record: Mapped[Any] = mapped_column(JSON)

@@ -1,0 +1,30 @@
+"""What the server remembers of visits: sessions, and the buckets that limit how often an address may knock."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Float, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Moment
+
+
+class WebSessionRow(Base):
+    """A visitor's session; the cookie holds the secret, the row its digest."""
+
+    __tablename__ = "web_session"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    data: Mapped[Any] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class BucketRow(Base):
+    """A token bucket: `key` is a digest of what is limited, `tokens` what was left at `filled_at`."""
+
+    __tablename__ = "bucket"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    tokens: Mapped[float] = mapped_column(Float)
+    filled_at: Mapped[datetime] = mapped_column(Moment, index=True)
