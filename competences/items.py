@@ -4,12 +4,20 @@ A self-report item measures the perceived trait of its competence by a graded cu
 by a two-parameter curve over a guessing floor (`curves.py`).
 """
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from math import factorial
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal, Self
 
+from competences.framework import Cuts, Framework, PriorNumbers, Rules
+from competences.problems import UnknownItem
 from competences.text import Text
+
+ENGINE: Final = 1
+"""Revision of the scoring; a change that moves a profile counts it up, and so makes new bank versions."""
 
 Format = Literal["one", "several", "order"]
 Key = int | tuple[int, ...]
@@ -20,8 +28,8 @@ def guessing_floor(item_format: Format, options: int) -> float:
     if item_format == "one":
         return 1 / options
     if item_format == "several":
-        return 1 / (2**options - 1)
-    return 1 / factorial(options)
+        return 1 / (int(2**options) - 1)
+    return 1.0 / factorial(options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class Knowledge:
     """A task with a right answer.
 
     `key` is an option's index for format `one`, sorted indexes for `several`, the right order for `order`. `difficulty`
-    lies on the latent scale; `guessing` is fixed by the format.
+    lies on the latent scale; `guessing` is fixed by the format; `choices` is the number of options.
     """
 
     kind: ClassVar[Literal["knowledge"]] = "knowledge"
@@ -63,6 +71,7 @@ class Knowledge:
     guessing: float
     format: Format = "one"
     key: Key = 0
+    choices: int = 2
     stem: Text = field(default_factory=Text)
     options: tuple[Text, ...] = ()
     explanation: Text = field(default_factory=Text)
@@ -74,3 +83,99 @@ class Knowledge:
 
 
 Item = SelfReport | Knowledge
+
+
+@dataclass(frozen=True, eq=False)
+class ItemBank:
+    """A framework's items with the numbers that score them; two banks with equal numbers have the same `version`."""
+
+    framework: Framework
+    items: tuple[Item, ...]
+
+    @cached_property
+    def two_traits(self) -> bool:
+        """Say whether statements measure a perceived and knowledge an actual trait; one kind alone has one."""
+        return len({item.kind for item in self.items}) > 1
+
+    @cached_property
+    def provisional(self) -> bool:
+        """Say whether any number still waits for data: a cut score or an item's parameters."""
+        return self.framework.cuts.status == "provisional" or any(
+            item.calibration == "provisional" for item in self.items
+        )
+
+    @cached_property
+    def version(self) -> str:
+        """Give the id of the numbers: the first 16 hex digits of their SHA-256."""
+        return hashlib.sha256(self.numbers().encode()).hexdigest()[:16]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Item]:
+        return {item.id: item for item in self.items}
+
+    def item(self, item_id: str) -> Item:
+        """Give the item with an id; raises `UnknownItem`."""
+        found = self._by_id.get(item_id)
+        if found is None:
+            raise UnknownItem(item=item_id)
+        return found
+
+    def numbers(self) -> str:
+        """Give all numbers that a score depends on as canonical JSON: no texts, items by id."""
+        framework = self.framework
+        record = {
+            "engine": ENGINE,
+            "framework": framework.id,
+            "doors": framework.doors,
+            "cuts": asdict(framework.cuts),
+            "prior": asdict(framework.prior),
+            "rules": asdict(framework.rules),
+            "items": [_numbers_of(item) for item in sorted(self.items, key=lambda one: one.id)],
+        }
+        return json.dumps(record, sort_keys=True, separators=(",", ":"))
+
+    @classmethod
+    def from_numbers(cls, numbers: str, texts: "ItemBank") -> Self:
+        """Give the bank of kept numbers with the texts of another bank; an item that is gone there has no text."""
+        record = json.loads(numbers)
+        framework = replace(
+            texts.framework,
+            doors=tuple(record["doors"]),
+            cuts=Cuts(**record["cuts"]),
+            prior=PriorNumbers(**record["prior"]),
+            rules=Rules(**record["rules"]),
+        )
+        return cls(framework, tuple(_item_of(row, texts) for row in record["items"]))
+
+
+def _numbers_of(item: Item) -> dict[str, Any]:
+    """Give an item's numbers as JSON values."""
+    shared = {
+        name: getattr(item, name)
+        for name in (
+            *("id", "kind", "competence", "level", "group", "calibration"),
+            *("slope", "location_se", "slope_se"),
+        )
+    }
+    if isinstance(item, SelfReport):
+        return {**shared, "thresholds": item.thresholds}
+    own = {
+        name: getattr(item, name)
+        for name in ("difficulty", "guessing", "format", "key", "choices")
+    }
+    return {**shared, **own}
+
+
+def _item_of(row: dict[str, Any], texts: ItemBank) -> Item:
+    """Give the item of kept numbers, with its texts where the other bank still has it in the same kind."""
+    numbers = {name: value for name, value in row.items() if name != "kind"}
+    known = texts._by_id.get(row["id"])  # noqa: SLF001  (a bank reads a bank)
+    if row["kind"] == SelfReport.kind:
+        numbers["thresholds"] = tuple(row["thresholds"])
+        if isinstance(known, SelfReport):
+            return replace(known, **numbers)
+        return SelfReport(**numbers)
+    numbers["key"] = tuple(row["key"]) if isinstance(row["key"], list) else row["key"]
+    if isinstance(known, Knowledge):
+        return replace(known, **numbers)
+    return Knowledge(**numbers)

@@ -19,7 +19,7 @@ class Problem:
     code: str
     severity: Severity
     where: Mapping[str, str | int] = field(default_factory=dict)
-    values: Mapping[str, str | int | float] = field(default_factory=dict)
+    values: Mapping[str, str | float] = field(default_factory=dict)
 
 
 class CompetencesError(Exception):
@@ -30,7 +30,7 @@ class CompetencesError(Exception):
 
     code = "competences-error"
 
-    def __init__(self, **values: str | int | float) -> None:
+    def __init__(self, **values: str | float) -> None:
         """Keep the values that the sentence of this error names."""
         self.values = values
         super().__init__(self.code, values)
@@ -40,3 +40,45 @@ class CompetencesError(Exception):
         from competences.sentences import say  # noqa: PLC0415  (sentences is prose; the root stays below it)
 
         return say(self.code, self.values)
+
+
+class UnknownFramework(CompetencesError):
+    """No pack has this id; `framework` names it."""
+
+    code = "unknown-framework"
+
+
+class UnknownItem(CompetencesError):
+    """The bank has no such item; `item` names it."""
+
+    code = "unknown-item"
+
+
+class UnknownRoute(CompetencesError):
+    """No route has this name; `route` names it."""
+
+    code = "unknown-route"
+
+
+class ImpossibleResponse(CompetencesError):
+    """A response that the item cannot have; `item` and `response` name both."""
+
+    code = "impossible-response"
+
+
+class BrokenPack(CompetencesError):
+    """A pack that cannot be used; `file` and `row` name its first error, `lint` lists them all."""
+
+    code = "broken-pack"
+
+
+class UnreadableInput(CompetencesError):
+    """A file that cannot be read at all; `file` names it, `detail` says why."""
+
+    code = "unreadable-input"
+
+
+class BadAnswers(CompetencesError):
+    """An answers file of another shape than `score` reads."""
+
+    code = "bad-answers"

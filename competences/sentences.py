@@ -26,16 +26,53 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "unknown-item": mark("There is no question “{item}” in this set of questions."),
     "unknown-route": mark("There is no route called “{route}”; choose quick, standard or deep."),
     "impossible-response": mark("The answer {response} does not fit question “{item}”."),
+    "broken-pack": mark("The questions cannot be used: see row {row} of {file}."),
+    "unreadable-input": mark("The file {file} cannot be read: {detail}"),
+    "bad-answers": mark(
+        "The file must hold “framework” and a list “answers” of “item” and “response”."
+    ),
+    # What lint finds in a pack
+    "unreadable-file": mark("The file is not valid TOML: {detail}"),
+    "bad-framework": mark("The framework lacks a field or holds a wrong one: {detail}"),
+    "code-mismatch": mark(
+        "The code “{code}” must be the file’s name and begin with an area’s code."
+    ),
+    "missing-language": mark("The field {field} has no text in “{language}”."),
+    "bad-kind": mark("The kind “{value}” must be self-report or knowledge."),
+    "unknown-field": mark("There is no field “{field}” for this kind of question."),
+    "bad-id": mark("The id “{value}” must begin with “{code}-”."),
+    "repeated-id": mark("This id stands in the file twice."),
+    "bad-level": mark("The level “{value}” must be a whole number from 1 to {top}."),
+    "bad-format": mark("The format “{value}” must be one, several or order."),
+    "bad-key": mark("The key {value} does not fit the format {format} and its options."),
+    "bad-review": mark("Each language needs a review state: draft or second-read."),
+    "too-few-options": mark_plural(
+        "There is {n} option, and three are needed.",
+        "There are {n} options, and three are needed.",
+    ),
+    "same-option": mark("Two options are the same in “{language}”."),
+    "no-items": mark("Competence {code} has no questions of the kind {kind}."),
+    "guessing-high": mark(
+        "In competence {code} a guess is right {share} of the time on average; aim at {most} or less."
+    ),
+    "band-missing": mark(
+        "No question of the kind {kind} stands at the level “{level}” in area {area}."
+    ),
+    "key-longest": mark("The right answer is by far the longest option in “{language}”."),
+    "long-text": mark_plural(
+        "The field {field} has {n} word in “{language}”.",
+        "The field {field} has {n} words in “{language}”.",
+    ),
 }
 
 
-def fill(sentence: Sentence, values: Mapping[str, str | int | float]) -> str:
+def fill(sentence: Sentence, values: Mapping[str, str | float]) -> str:
     """Give a sentence with its places filled; of two forms, the one for `n`."""
     if isinstance(sentence, tuple):
         sentence = sentence[0] if values.get("n") == 1 else sentence[1]
     return sentence.format_map(dict(values))
 
 
-def say(code: str, values: Mapping[str, str | int | float]) -> str:
+def say(code: str, values: Mapping[str, str | float]) -> str:
     """Give the English sentence of a code, its places filled."""
     return fill(SENTENCES[code], values)

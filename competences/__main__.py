@@ -1,0 +1,123 @@
+"""`python -m competences lint|export|score|simulate`: parses, prints, and says in one line what cannot be done."""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from competences import commands
+from competences.problems import CompetencesError
+from competences.profile import Profile
+from competences.routes import ROUTES
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; give 0, 1 where lint finds an error, 2 where the input cannot be used."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except CompetencesError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m competences", description=commands.__doc__)
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: Any, text: str) -> argparse.ArgumentParser:  # noqa: ANN401
+        made = subparsers.add_parser(name, help=text, description=text)
+        made.add_argument("--json", action="store_true", help="print JSON")
+        made.set_defaults(run=run)
+        return made
+
+    linted = command("lint", _lint, "count a pack's items and name its problems by row")
+    linted.add_argument("framework", nargs="?")
+    exported = command("export", _export, "print an item bank with texts, keys and parameters")
+    exported.add_argument("framework")
+    scored = command("score", _score, "print the profile of an answers file")
+    scored.add_argument("file", type=Path)
+    studied = command("simulate", _simulate, "hold profiles against known truth")
+    studied.add_argument("framework", nargs="?")
+    studied.add_argument("--persons", type=_count, default=1000)
+    studied.add_argument("--lengths", type=_counts, default=[10, 20, 30])
+    studied.add_argument("--seed", type=int, default=1)
+    studied.add_argument("--scenario", choices=commands.SCENARIOS, default="honest")
+    studied.add_argument("--prior", choices=("true", "bank"))
+    studied.add_argument("--route", choices=tuple(ROUTES))
+    return parser
+
+
+def _lint(options: argparse.Namespace) -> int:
+    report = commands.lint_packs(options.framework)
+    if options.json:
+        _print_json(report)
+    else:
+        for pack in report["frameworks"]:
+            print(
+                f"{pack['framework']}: {pack['counts']['items']} items, {len(pack['problems'])} problems"
+            )
+        for one in report["problems"]:
+            place = f"{one.get('file', '')}:{one.get('row', '')} {one.get('item', '')}".strip()
+            print(f"{one['severity']} {place}: {one['message']}")
+    return int(any(one["severity"] == "error" for one in report["problems"]))
+
+
+def _export(options: argparse.Namespace) -> int:
+    _print_json(commands.export(options.framework))
+    return 0
+
+
+def _score(options: argparse.Namespace) -> int:
+    profile = commands.score(options.file)
+    print(profile.to_json() if options.json else _profile_lines(profile))
+    return 0
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    result = commands.study(
+        options.framework,
+        persons=options.persons,
+        lengths=options.lengths,
+        seed=options.seed,
+        scenario=options.scenario,
+        prior=options.prior,
+        route=options.route,
+    )
+    if options.json:
+        _print_json(result)
+        return 0
+    for row in result["lengths"]:
+        print("  ".join(f"{name} {value:g}" for name, value in row.items()))
+    return 0
+
+
+def _profile_lines(profile: Profile) -> str:
+    """Give a profile as a table of plain lines."""
+    readings = {**profile.readings, **{f"area {k}": one for k, one in profile.areas.items()}}
+    return "\n".join(
+        f"{name:8} {one.mean:6.2f} ± {one.sd:.2f}  {one.level or one.between or 'to explore'}"
+        for name, one in {**readings, "overall": profile.overall}.items()
+    )
+
+
+def _print_json(record: object) -> None:
+    print(json.dumps(record, ensure_ascii=False, indent=2))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        message = f"must be a whole number above 0, not “{text}”"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
+def _counts(text: str) -> list[int]:
+    return [_count(part.strip()) for part in text.split(",")]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

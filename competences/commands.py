@@ -1,0 +1,141 @@
+"""The commands of this floor as functions that give records; `__main__` parses and prints."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from competences.attempt import Attempt
+from competences.interview import Interview
+from competences.items import Item, Knowledge
+from competences.lint import lint
+from competences.loading import frameworks, load_bank
+from competences.problems import BadAnswers, Problem, UnreadableInput
+from competences.profile import Profile
+from competences.sentences import say
+from competences.simulation import SCENARIOS, Scenario, simulate, study_of
+from competences.text import LANGUAGES
+
+
+def lint_packs(framework_id: str | None) -> dict[str, Any]:
+    """Give counts and problems of one pack, or of all; raises `UnknownFramework`."""
+    reports = [_lint_report(one) for one in ([framework_id] if framework_id else frameworks())]
+    problems = [problem for report in reports for problem in report["problems"]]
+    return {"frameworks": reports, "problems": problems}
+
+
+def export(framework_id: str) -> dict[str, Any]:
+    """Give a bank as JSON values: every text, key and parameter; raises `UnknownFramework`."""
+    bank = load_bank(framework_id)
+    steps = [step.to_mapping() for step in bank.framework.steps]
+    return {
+        "framework": bank.framework.id,
+        "version": bank.version,
+        "items": [_item_record(item, steps) for item in bank.items],
+    }
+
+
+def score(path: Path) -> Profile:
+    """Give the profile of an answers file.
+
+    Raises `UnreadableInput` where it is no JSON, `BadAnswers` where it has another shape, and the named exceptions of
+    unknown frameworks, routes and items and of impossible responses.
+    """
+    record = _json_of(path)
+    rows = record.get("answers") if isinstance(record, dict) else None
+    if not isinstance(rows, list) or not isinstance(record.get("framework"), str):
+        raise BadAnswers
+    interview = Interview(load_bank(record["framework"]), str(record.get("route", "standard")))
+    attempt = Attempt.start(language=LANGUAGES[0])
+    for row in rows:
+        if not isinstance(row, dict) or not isinstance(row.get("item"), str):
+            raise BadAnswers
+        response = interview.check(row["item"], row.get("response"))
+        attempt = attempt.with_answer(row["item"], response)
+    return interview.profile(attempt)
+
+
+def study(
+    framework_id: str | None,
+    *,
+    persons: int,
+    lengths: Sequence[int],
+    seed: int,
+    scenario: Scenario,
+    prior: str | None = None,
+    route: str | None = None,
+) -> dict[str, Any]:
+    """Give the figures of a simulation, a row per length; a bank with fewer items than a length ends at its size."""
+    bank = load_bank(framework_id) if framework_id else None
+    made = study_of(scenario, bank, prior)
+    within = [min(length, len(made.bank.items)) for length in lengths]
+    return {
+        "framework": framework_id or "synthetic",
+        "scenario": scenario,
+        "persons": persons,
+        "seed": seed,
+        "lengths": simulate(made, persons, within, seed, route),
+    }
+
+
+def _lint_report(framework_id: str) -> dict[str, Any]:
+    counts, problems = lint(framework_id)
+    return {
+        "framework": framework_id,
+        "counts": counts,
+        "problems": [_problem_record(framework_id, problem) for problem in problems],
+    }
+
+
+def _problem_record(framework_id: str, problem: Problem) -> dict[str, Any]:
+    message = say(problem.code, problem.values)
+    return {
+        "framework": framework_id,
+        **problem.where,
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": message,
+    }
+
+
+def _item_record(item: Item, steps: list[dict[str, str]]) -> dict[str, Any]:
+    """Give an item as the export has it; a statement's options are the steps."""
+    options = steps
+    if isinstance(item, Knowledge):
+        options = [option.to_mapping() for option in item.options]
+    texts: dict[str, dict[str, Any]] = {}
+    for language in LANGUAGES:
+        texts[language] = {
+            "stem": item.stem[language],
+            "options": [option.get(language, "") for option in options],
+        }
+        if isinstance(item, Knowledge):
+            texts[language]["explanation"] = item.explanation[language]
+    return {
+        "id": item.id,
+        "competence": item.competence,
+        "kind": item.kind,
+        "level": item.level,
+        "format": item.format if isinstance(item, Knowledge) else None,
+        "texts": texts,
+        "key": item.key if isinstance(item, Knowledge) else None,
+        "parameters": _parameters(item),
+        "calibration": item.calibration,
+        "review": dict(item.review),
+    }
+
+
+def _parameters(item: Item) -> dict[str, Any]:
+    if isinstance(item, Knowledge):
+        return {"slope": item.slope, "difficulty": item.difficulty, "guessing": item.guessing}
+    return {"slope": item.slope, "thresholds": item.thresholds}
+
+
+def _json_of(path: Path) -> Any:  # noqa: ANN401  (whatever a file holds)
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise UnreadableInput(file=str(path), detail=str(error)) from error
+
+
+__all__ = ["SCENARIOS", "export", "lint_packs", "score", "study"]

@@ -1,0 +1,144 @@
+"""From packs to frameworks and item banks, with every problem named by file and row.
+
+A pack is a folder: `framework.toml` and one `<code>.toml` a competence, four languages side by side. The folder's name
+is the framework's id; several frameworks and several versions of one stand side by side.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from competences.framework import Area, Competence, Cuts, Framework, Level, PriorNumbers, Rules
+from competences.items import Item, ItemBank
+from competences.pack_items import read_items, read_text
+from competences.places import Places
+from competences.problems import BrokenPack, Problem, UnknownFramework
+from competences.text import Text
+
+PACKS: Final = Path(__file__).parent / "packs"
+
+
+@cache
+def frameworks(packs: Path = PACKS) -> tuple[str, ...]:
+    """Give the ids of the frameworks that have a pack, sorted."""
+    return tuple(sorted(path.parent.name for path in packs.glob("*/framework.toml")))
+
+
+@cache
+def load_bank(framework_id: str) -> ItemBank:
+    """Give the item bank of a framework, read once; raises `UnknownFramework`, or `BrokenPack` with its first error."""
+    bank, problems = read_pack(framework_id)
+    errors = [problem for problem in problems if problem.severity == "error"]
+    if bank is None or errors:
+        first = errors[0]
+        raise BrokenPack(file=first.where.get("file", ""), row=first.where.get("row", 0))
+    return bank
+
+
+def load_framework(framework_id: str) -> Framework:
+    """Give a framework; raises as `load_bank` does."""
+    return load_bank(framework_id).framework
+
+
+def read_pack(framework_id: str, packs: Path = PACKS) -> tuple[ItemBank | None, list[Problem]]:
+    """Give a pack's bank and all that is wrong in it; None for the bank where the framework itself cannot be read.
+
+    Raises `UnknownFramework` where there is no such pack.
+    """
+    if framework_id not in frameworks(packs):
+        raise UnknownFramework(framework=framework_id)
+    folder = packs / framework_id
+    problems: list[Problem] = []
+    record = read_toml(folder / "framework.toml", problems)
+    if record is None:
+        return None, problems
+    files = sorted(path for path in folder.glob("*.toml") if path.name != "framework.toml")
+    records = {path: read_toml(path, problems) for path in files}
+    try:
+        frame = _framework(framework_id, record)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        where: dict[str, str | int] = {"file": "framework.toml", "row": 1}
+        problems.append(Problem("bad-framework", "error", where, {"detail": str(error)}))
+        return None, problems
+    competences: list[Competence] = []
+    items: list[Item] = []
+    for path, content in records.items():
+        if content is None:
+            continue
+        places = Places.of(path.read_text(encoding="utf-8"))
+        competences.append(_competence(content, path, places, frame, problems))
+        items += read_items(content, path.name, places, frame, problems)
+    ordered = tuple(sorted(competences, key=lambda one: _order(one.code)))
+    return ItemBank(_complete(frame, ordered), tuple(items)), problems
+
+
+def read_toml(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
+    """Give the content of a TOML file; None, with a problem that names the row, where it cannot be read."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        where: dict[str, str | int] = {"file": path.name, "row": _row_of(error)}
+        problems.append(Problem("unreadable-file", "error", where, {"detail": str(error)}))
+        return None
+
+
+def _framework(framework_id: str, record: Mapping[str, Any]) -> Framework:
+    """Give the framework of `framework.toml`, its competences still to come."""
+    cuts = {name: str(value) for name, value in record["cuts"].items()}
+    return Framework(
+        id=framework_id,
+        family=record["family"],
+        version=record["version"],
+        name=Text.from_mapping(record["name"]),
+        name_status=dict(record["name_status"]),
+        doors=tuple(float(door) for door in record["doors"]),
+        levels=tuple(
+            Level(one["code"], Text.from_mapping(one["name"]), one["start"])
+            for one in record["levels"]
+        ),
+        below=Text.from_mapping(record["below"]),
+        areas=tuple(Area(one["code"], Text.from_mapping(one["name"])) for one in record["areas"]),
+        competences=(),
+        steps=tuple(Text.from_mapping(one) for one in record["steps"]),
+        cuts=Cuts(**cuts),
+        prior=PriorNumbers(**record["prior"]),
+        rules=Rules(**record["rules"]),
+    )
+
+
+def _complete(frame: Framework, competences: tuple[Competence, ...]) -> Framework:
+    fields = {name: getattr(frame, name) for name in frame.__slots__}
+    return Framework(**{**fields, "competences": competences})
+
+
+def _competence(
+    content: Mapping[str, Any],
+    path: Path,
+    places: Places,
+    frame: Framework,
+    problems: list[Problem],
+) -> Competence:
+    """Give the competence of a file; its code must be the file's name and belong to an area of the framework."""
+    code = str(content.get("code", ""))
+    area = code.rpartition(".")[0]
+    if code != path.stem or area not in {one.code for one in frame.areas}:
+        where: dict[str, str | int] = {"file": path.name, "row": places.head("code")}
+        problems.append(Problem("code-mismatch", "error", where, {"code": code}))
+    texts = {
+        field: read_text(content.get(field), path.name, places.head(field), field, problems)
+        for field in ("name", "description")
+    }
+    return Competence(code, area, texts["name"], texts["description"])
+
+
+def _order(code: str) -> tuple[tuple[int, int | str], ...]:
+    """Give a sort key under which 1.10 comes after 1.9."""
+    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in code.split("."))
+
+
+def _row_of(error: ValueError) -> int:
+    """Give the row that a TOML error names, else 1."""
+    digits = str(error).partition("at line ")[2].partition(",")[0]
+    return int(digits) if digits.isdigit() else 1

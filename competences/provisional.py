@@ -1,0 +1,38 @@
+"""Numbers for items that nobody has answered yet: from the level that the writer declared.
+
+Difficulty = the level's door; thresholds = door - 1.1, door, door + 1.1, so that "on my own" sits on the door; the
+doubt about both is wide. They stay marked provisional until a calibration replaces them.
+"""
+
+from typing import Any, Final
+
+from competences.items import Format, guessing_floor
+
+SELF_REPORT_SLOPE: Final = 1.7
+KNOWLEDGE_SLOPE: Final = 1.2
+STEP_GAP: Final = 1.1
+LOCATION_SE: Final = 0.5
+SLOPE_SE: Final = 0.25
+
+
+def self_report_numbers(door: float, steps: int) -> dict[str, Any]:
+    """Give slope, thresholds and their doubt for a statement whose level begins at a latent door."""
+    on_my_own = steps - 2
+    thresholds = tuple(door + STEP_GAP * (k + 1 - on_my_own) for k in range(steps - 1))
+    return {
+        "slope": SELF_REPORT_SLOPE,
+        "thresholds": thresholds,
+        "location_se": LOCATION_SE,
+        "slope_se": SLOPE_SE,
+    }
+
+
+def knowledge_numbers(door: float, item_format: Format, options: int) -> dict[str, Any]:
+    """Give slope, difficulty, guessing floor and doubt for a task whose level begins at a latent door."""
+    return {
+        "slope": KNOWLEDGE_SLOPE,
+        "difficulty": door,
+        "guessing": guessing_floor(item_format, options),
+        "location_se": LOCATION_SE,
+        "slope_se": SLOPE_SE,
+    }

@@ -1,0 +1,142 @@
+"""Which item next: the one that lowers most the doubt about what the route reports (A-optimal).
+
+For item j of trait c: `gain_j = I_j · Σ_r w_r·(A_r S_·c)² / (√seconds_j · (1 + I_j·S_cc))`, where S is the covariance
+of the traits, A_r a reported row (an area, overall, a trait), w_r its weight and I_j the item's information averaged
+over the trait's posterior: the drop of the weighted sum of reported variances (van der Linden 1999; Segall 1996).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from competences.curves import NODES, SDS, STEP, Tables
+from competences.items import Knowledge
+from competences.posterior import Posterior
+from competences.routes import Route
+from competences.traits import Floats, Prior, Summaries, summaries_of
+
+SECONDS: Final = {"self-report": 12.0, "knowledge": 30.0}
+"""Expected seconds by kind, until the logs say otherwise."""
+BEST: Final = 5
+BEST_FIRST: Final = 20
+_LIMITS: Final = (SDS[1:] + SDS[:-1]) / 2
+
+
+class Weights(Protocol):
+    """Gives each trait's share in the weighted variances for the doubt at hand."""
+
+    def __call__(self, covariance: Floats) -> Floats:
+        """Give `Σ_r w_r·(A_r S_·c)²` for each trait c, shape `(traits,)`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class RouteWeights:
+    """The weights of a route: a target weighs 1 while it is less sure than promised and a quarter after that."""
+
+    route: Route
+    summaries: Summaries
+    competences: int
+
+    def __call__(self, covariance: Floats) -> Floats:
+        """Give each trait's share; areas, overall, actual and perceived traits by the route's record."""
+        route, n = self.route, self.competences
+        rows = self.summaries.covariances(covariance)
+        errors = np.sqrt(np.sum(rows[:, :n] * self.summaries.weights, axis=1))
+        open_weight = np.where(errors > route.sure, 1.0, route.reached_weight)
+        weights = np.full(len(rows), route.area_weight)
+        if route.target == "overall":
+            weights[-1] = open_weight[-1]
+        else:
+            weights[:-1] *= open_weight[:-1]
+            weights[-1] = 0.0
+        squares = covariance**2
+        shares = np.sum(weights[:, None] * rows**2, axis=0)
+        shares += route.actual_weight * np.sum(squares[:n], axis=0)
+        total: Floats = shares + route.perceived_weight * np.sum(squares[n:], axis=0)
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class EvenWeights:
+    """Every actual trait alike: what the studies use."""
+
+    competences: int
+
+    def __call__(self, covariance: Floats) -> Floats:
+        """Give each trait's share in the sum of the actual traits' variances."""
+        shares: Floats = np.sum(covariance[: self.competences] ** 2, axis=0)
+        return shares
+
+
+class Selector(Protocol):
+    """Chooses one of the items that are still allowed."""
+
+    def choose(
+        self, posterior: Posterior, allowed: NDArray[np.bool_], asked: int, seed: int
+    ) -> int:
+        """Give the place of the next item in the bank's tables; `allowed` holds at least one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AOptimal:
+    """One of the best five by gain per √second, drawn by the attempt's seed; the first item one of the best twenty."""
+
+    tables: Tables
+    weights: Callable[[Floats], Floats]
+    haste: Floats
+
+    @classmethod
+    def for_route(cls, tables: Tables, prior: Prior, route: Route) -> "AOptimal":
+        """Give the selector of a route."""
+        weights = RouteWeights(route, summaries_of(prior), prior.competences)
+        return cls(tables, weights, haste_of(tables))
+
+    def choose(
+        self, posterior: Posterior, allowed: NDArray[np.bool_], asked: int, seed: int
+    ) -> int:
+        """Give the place of the next item; the same posterior, count and seed give the same one."""
+        gains = np.where(allowed, np.round(self.gains(posterior), 12), -1.0)
+        count = min(BEST if asked else BEST_FIRST, int(np.count_nonzero(allowed)))
+        # a stable sort of items that are sorted by id settles ties by id
+        best = np.argsort(-gains, kind="stable")[:count]
+        return int(best[draw(seed, asked) % count])
+
+    def gains(self, posterior: Posterior) -> Floats:
+        """Give the gain of every item, shape `(items,)`."""
+        covariance = posterior.covariance
+        variance = np.diagonal(covariance)
+        width = np.searchsorted(_LIMITS, np.sqrt(variance))
+        node = np.clip(np.rint((posterior.mean - NODES[0]) / STEP), 0, len(NODES) - 1)
+        trait = self.tables.trait
+        information = self.tables.information[
+            width[trait], node.astype(np.intp)[trait], np.arange(len(trait))
+        ]
+        shares = self.weights(covariance)
+        gained: Floats = (
+            self.haste * information * shares[trait] / (1 + information * variance[trait])
+        )
+        return gained
+
+
+def haste_of(tables: Tables) -> Floats:
+    """Give `1/√seconds` of each item; one kind alone needs no weighing."""
+    kinds = ["knowledge" if isinstance(one, Knowledge) else "self-report" for one in tables.items]
+    longest = max(SECONDS[kind] for kind in kinds)
+    return np.array([(longest / SECONDS[kind]) ** 0.5 for kind in kinds])
+
+
+def draw(seed: int, count: int) -> int:
+    """Give a whole number below 2^53 from a seed and a count: the finaliser of SplitMix64 (Steele et al. 2014).
+
+    Stateless, so that an attempt is repeated from its answers alone, and the same on every machine.
+    """
+    mask = (1 << 64) - 1
+    z = (seed * 0xD1342543DE82EF95 + (count + 1) * 0x9E3779B97F4A7C15) & mask
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & mask
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & mask
+    return (z ^ (z >> 31)) >> 11
