@@ -2,10 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from competences.items import Item, ItemBank, Knowledge, SelfReport
-from competences.loading import read_pack
+from competences.loading import PACKS, read_pack
 from competences.problems import Problem
 from competences.text import LANGUAGES, Text
 
@@ -16,9 +17,9 @@ LONGEST: Final = 1.5
 KINDS: Final = (SelfReport.kind, Knowledge.kind)
 
 
-def lint(framework_id: str) -> tuple[dict[str, Any], list[Problem]]:
+def lint(framework_id: str, packs: Path = PACKS) -> tuple[dict[str, Any], list[Problem]]:
     """Give the counts of a pack's items and its problems, errors first; raises `UnknownFramework`."""
-    bank, problems = read_pack(framework_id)
+    bank, problems = read_pack(framework_id, packs)
     if bank is None:
         return {"items": 0}, problems
     problems += _spread(bank)

@@ -1,0 +1,101 @@
+"""`python -m competences` as a person or a script meets it."""
+
+import json
+
+import pytest
+
+from competences import load_bank
+from competences.__main__ import main
+from tests.competences.builders import walked
+
+
+@pytest.fixture
+def answers_file(tmp_path):
+    _, attempt = walked(load_bank("digcomp-3.0"), "quick", 1)
+    rows = [{"item": one.item, "response": one.response} for one in attempt.answers]
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({"framework": "digcomp-3.0", "route": "quick", "answers": rows}))
+    return path
+
+
+def test_lint_counts_and_finds_nothing_wrong(capsys):
+    assert main(["lint", "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    counts = report["frameworks"][0]["counts"]
+    assert counts["items"] == sum(counts["kinds"].values())
+    assert report["problems"] == []
+    assert main(["lint", "digcomp-3.0"]) == 0
+    assert "digcomp-3.0" in capsys.readouterr().out
+
+
+def test_export_holds_what_the_contract_names(capsys):
+    assert main(["export", "digcomp-3.0", "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert set(record) >= {"framework", "version", "items"}
+    for item in record["items"]:
+        assert set(item["texts"]) == {"nl", "fr", "de", "en"}
+        assert all(text["stem"] and text["options"] for text in item["texts"].values())
+        assert item["calibration"] == "provisional"
+        if item["kind"] == "knowledge":
+            assert set(item["parameters"]) == {"slope", "difficulty", "guessing"}
+            assert item["texts"]["nl"]["explanation"]
+        else:
+            assert set(item["parameters"]) == {"slope", "thresholds"}
+
+
+def test_score_gives_the_profile(answers_file, capsys):
+    assert main(["score", str(answers_file), "--json"]) == 0
+    record = json.loads(capsys.readouterr().out)
+    assert record["answered"] == 18
+    assert set(record["readings"]["1.1"]) >= {"mean", "sd", "interval", "levels", "perceived_mean"}
+    assert main(["score", str(answers_file)]) == 0
+    assert "overall" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("no json", "cannot be read"),
+        ("[]", "answers"),
+        ('{"framework": "digcomp-3.0", "answers": [1]}', "answers"),
+        ('{"framework": "nope", "answers": []}', "nope"),
+        ('{"framework": "digcomp-3.0", "route": "slow", "answers": []}', "slow"),
+        ('{"framework": "digcomp-3.0", "answers": [{"item": "x", "response": 1}]}', "“x”"),
+        ('{"framework": "digcomp-3.0", "answers": [{"item": "1.1-s1", "response": 9}]}', "1.1-s1"),
+        ("[" * 100_000, "cannot be read"),
+    ],
+)
+def test_a_bad_answers_file_is_one_sentence_and_exit_2(tmp_path, capsys, content, said):
+    path = tmp_path / "answers.json"
+    path.write_text(content)
+    assert main(["score", str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert said in err
+    assert len(err.strip().splitlines()) == 1
+
+
+def test_a_missing_file_and_an_unknown_framework_are_exit_2(capsys):
+    assert main(["score", "nowhere.json"]) == 2
+    assert main(["export", "nope"]) == 2
+    assert main(["lint", "nope"]) == 2
+    assert "nowhere.json" in capsys.readouterr().err
+
+
+def test_simulate_gives_a_row_per_length(capsys):
+    arguments = ["simulate", "--persons", "5", "--lengths", "4,8", "--seed", "2"]
+    assert main([*arguments, "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["lengths"]
+    assert [row["length"] for row in rows] == [4, 8]
+    named = {"competence_rmse", "competence_level_right", "area_rmse", "area_level_right"}
+    assert set(rows[0]) >= named | {"coverage95", "bias"}
+    assert main([*arguments, "--scenario", "over-rating"]) == 0
+    assert "competence_rmse" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("wrong", [["--persons", "0"], ["--lengths", "4,x"], ["--scenario", "x"]])
+def test_a_bad_option_is_exit_2(wrong, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["simulate", *wrong])
+    assert stopped.value.code == 2
+    assert wrong[0] in capsys.readouterr().err

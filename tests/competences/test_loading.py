@@ -1,0 +1,141 @@
+"""Packs: ours is whole, and what is wrong in a pack is named by file and row."""
+
+import pytest
+
+from competences import LANGUAGES, load_bank
+from competences.lint import lint
+from competences.loading import frameworks, read_pack
+from tests.competences.builders import STATEMENT, TASK, write_pack
+
+
+def problems_of(folder):
+    return read_pack("tiny-1", folder)[1]
+
+
+def test_digcomp_is_whole():
+    bank = load_bank("digcomp-3.0")
+    assert len(bank.framework.codes) == 21
+    assert [len(bank.framework.of_area(str(area))) for area in range(1, 6)] == [3, 6, 4, 4, 4]
+    assert bank.framework.top == 8
+    for code in bank.framework.codes:
+        own = [item for item in bank.items if item.competence == code]
+        kinds = [item.kind for item in own]
+        assert kinds.count("self-report") >= 4
+        assert kinds.count("knowledge") >= 2
+        bands = {bank.framework.level_of(item.level).code for item in own}
+        assert bands == {"basic", "intermediate", "advanced", "highly-advanced"}
+
+
+def test_digcomp_has_no_problem():
+    counts, problems = lint("digcomp-3.0")
+    assert problems == []
+    assert set(counts["languages"].values()) == {counts["items"]}
+
+
+def test_every_text_of_digcomp_is_there_in_four_languages():
+    bank = load_bank("digcomp-3.0")
+    framework = bank.framework
+    texts = [framework.below, *framework.steps]
+    texts += [one.name for one in (*framework.areas, *framework.levels, *framework.competences)]
+    texts += [one.description for one in framework.competences]
+    for item in bank.items:
+        texts.append(item.stem)
+        if item.kind == "knowledge":
+            texts += [item.explanation, *item.options]
+    assert [text for text in texts if text.missing()] == []
+
+
+def test_the_registry_holds_each_folder_that_has_a_framework(tmp_path):
+    write_pack(tmp_path, STATEMENT)
+    (tmp_path / "notes").mkdir()
+    assert frameworks(tmp_path) == ("tiny-1",)
+    bank, problems = read_pack("tiny-1", tmp_path)
+    assert problems == []
+    assert bank.framework.competence("A.1").name.en == "N"
+
+
+def test_both_kinds_are_read(tmp_path):
+    bank, problems = read_pack("tiny-1", write_pack(tmp_path, STATEMENT, TASK))
+    assert problems == []
+    statement, task = bank.items
+    assert statement.thresholds == pytest.approx((0.0, 1.1))
+    assert (task.key, task.choices, task.guessing) == (1, 3, pytest.approx(1 / 3))
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "line"),
+    [
+        (("level = 2", "level = 9"), "bad-level", "level = 9"),
+        (("level = 2", "level = true"), "bad-level", "level = true"),
+        (('kind = "self-report"', 'kind = "boast"'), "bad-kind", "boast"),
+        (('id = "A.1-s1"', 'id = "B.1-s1"'), "bad-id", "B.1-s1"),
+        (('fr = "Pouvez-vous ?", ', ""), "missing-language", "Kun je?"),
+        (("level = 2", "level = 2\nmood = 1"), "unknown-field", "mood = 1"),
+        (('nl = "draft", ', ""), "bad-review", "review"),
+    ],
+)
+def test_an_error_in_a_statement_names_its_row(tmp_path, change, code, line):
+    folder = write_pack(tmp_path, STATEMENT.replace(*change))
+    text = (folder / "tiny-1" / "A.1.toml").read_text(encoding="utf-8").splitlines()
+    (problem,) = problems_of(folder)
+    assert (problem.code, problem.severity) == (code, "error")
+    assert problem.where["file"] == "A.1.toml"
+    assert line in text[problem.where["row"] - 1]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (("key = 1", "key = 3"), "bad-key"),
+        (("key = 1", "key = [1]"), "bad-key"),
+        (("key = 1", 'key = "b"'), "bad-key"),
+        (('format = "one"', 'format = "several"'), "bad-key"),
+        (('format = "one"', 'format = "typed"'), "bad-format"),
+        (('nl = "b", fr', 'nl = "a", fr'), "same-option"),
+        ((',\n  { nl = "c", fr = "c", de = "c", en = "c" }', ""), "too-few-options"),
+    ],
+)
+def test_an_error_in_a_task_is_named(tmp_path, change, code):
+    problems = problems_of(write_pack(tmp_path, TASK.replace(*change)))
+    assert [problem.code for problem in problems] == [code]
+    assert problems[0].where["item"] == "A.1-k1"
+
+
+def test_an_item_with_an_error_is_left_out_and_the_rest_stays(tmp_path):
+    folder = write_pack(tmp_path, STATEMENT, TASK.replace("key = 1", "key = 7"))
+    bank, _ = read_pack("tiny-1", folder)
+    assert [item.id for item in bank.items] == ["A.1-s1"]
+
+
+def test_a_repeated_id_is_named(tmp_path):
+    problems = problems_of(write_pack(tmp_path, STATEMENT, STATEMENT))
+    assert [problem.code for problem in problems] == ["repeated-id"]
+
+
+def test_a_file_that_is_no_toml_is_named_with_its_row(tmp_path):
+    folder = write_pack(tmp_path, STATEMENT)
+    (folder / "tiny-1" / "A.2.toml").write_text('code = "A.2"\nname = \n', encoding="utf-8")
+    (problem,) = problems_of(folder)
+    assert problem.code == "unreadable-file"
+    assert problem.where == {"file": "A.2.toml", "row": 2}
+
+
+def test_a_broken_framework_file_gives_no_bank(tmp_path):
+    folder = write_pack(tmp_path, STATEMENT)
+    (folder / "tiny-1" / "framework.toml").write_text('family = "tiny"', encoding="utf-8")
+    bank, problems = read_pack("tiny-1", folder)
+    assert bank is None
+    assert [problem.code for problem in problems] == ["bad-framework"]
+
+
+def test_a_file_must_bear_the_name_of_its_code(tmp_path):
+    folder = write_pack(tmp_path, STATEMENT)
+    (folder / "tiny-1" / "A.1.toml").rename(folder / "tiny-1" / "A.2.toml")
+    assert "code-mismatch" in [problem.code for problem in problems_of(folder)]
+
+
+def test_a_text_has_a_phrase_per_language():
+    name = load_bank("digcomp-3.0").framework.areas[0].name
+    assert set(name.to_mapping()) == set(LANGUAGES)
+    with pytest.raises(KeyError):
+        name["es"]
