@@ -36,7 +36,9 @@ def test_every_text_of_digcomp_is_there_in_four_languages():
     bank = load_bank("digcomp-3.0")
     framework = bank.framework
     texts = [framework.below, *framework.steps]
-    texts += [one.name for one in (*framework.areas, *framework.levels, *framework.competences)]
+    texts += [one.name for one in framework.areas]
+    texts += [one.name for one in framework.levels]
+    texts += [one.name for one in framework.competences]
     texts += [one.description for one in framework.competences]
     for item in bank.items:
         texts.append(item.stem)
