@@ -13,8 +13,7 @@ help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: .venv/run $(MO) ## install, prepare the embedded database, load the demonstration catalogue, serve
-	@$(BIN)/flask --app app db upgrade
-	@$(BIN)/flask --app app catalogue demonstration
+	@$(BIN)/flask --app app prepare
 	@echo "Azimut is at http://127.0.0.1:$(PORT)"
 	@$(BIN)/gunicorn --config app/server.py --bind 127.0.0.1:$(PORT) "app:create_app()"
 
