@@ -26,6 +26,7 @@ def new_seed() -> int:
 def digest(key: str, purpose: str, secret: str) -> str:
     """Give what is kept of a long secret: HMAC-SHA-256 under the site's key, bound to one purpose.
 
-    A secret of 256 random bits needs no slow hash; the purpose keeps a token for one door from opening another.
+    A secret of 256 random bits needs no slow hash; the purpose keeps a token for one door from
+    opening another.
     """
     return hmac.new(key.encode(), f"{purpose}:{secret}".encode(), hashlib.sha256).hexdigest()

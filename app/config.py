@@ -11,7 +11,7 @@ PREFIX: Final = "AZIMUT_"
 ROOT: Final = Path(__file__).resolve().parent.parent
 
 
-class BadSetting(Exception):  # noqa: N818  (reads as what it is: a bad setting)
+class BadSetting(Exception):
     """A setting that cannot be used; the message names it and says how to mend it."""
 
 
@@ -19,8 +19,10 @@ class BadSetting(Exception):  # noqa: N818  (reads as what it is: a bad setting)
 class Settings:
     """What an operator may set; `from_environment` reads `AZIMUT_<NAME>` for each field.
 
-    `starts_an_hour` is how many assessments one address may start in an hour; `proxies` the number of trusted proxies
-    in front; `hosts` the host names that are answered, empty for any; `secure` says that visitors come by https.
+    `starts_an_hour` is how many assessments one address may start in an hour, `tries_an_hour` how
+    often it may try a private link; `proxies` the number of trusted proxies in front; `hosts` the
+    host names that are answered, empty for any; `secure` says that visitors come by https;
+    `contact` is the address of help that pages show.
     """
 
     database_url: str = ""
@@ -35,17 +37,18 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
-        """Give the settings of the process's environment, or of a mapping like it; raise `BadSetting`."""
+        """Give the settings of the environment, or of a mapping like it; raise `BadSetting`."""
         given = os.environ if environment is None else environment  # noqa: TID251  (the one reader)
         instance = Path(given.get(f"{PREFIX}INSTANCE", ROOT / "instance"))
         url = given.get(f"{PREFIX}DATABASE_URL", "")
+        plain = cls()
         return cls(
             database_url=url or embedded_url(instance),
             secret_key=given.get(f"{PREFIX}SECRET_KEY", "") or _kept_secret(instance, url),
             instance=instance,
-            starts_an_hour=_count(given, "STARTS_AN_HOUR", cls.starts_an_hour),
-            tries_an_hour=_count(given, "TRIES_AN_HOUR", cls.tries_an_hour),
-            proxies=_count(given, "PROXIES", cls.proxies),
+            starts_an_hour=_count(given, "STARTS_AN_HOUR", plain.starts_an_hour),
+            tries_an_hour=_count(given, "TRIES_AN_HOUR", plain.tries_an_hour),
+            proxies=_count(given, "PROXIES", plain.proxies),
             hosts=tuple(given.get(f"{PREFIX}HOSTS", "").replace(",", " ").split()),
             secure=given.get(f"{PREFIX}SECURE", "").lower() in {"1", "true", "yes"},
             contact=given.get(f"{PREFIX}CONTACT", ""),
@@ -68,7 +71,10 @@ def _count(given: Mapping[str, str], name: str, default: int) -> int:
 
 
 def _kept_secret(instance: Path, url: str) -> str:
-    """Give the secret kept beside the embedded database, made at first use; with another database it must be set."""
+    """Give the secret kept beside the embedded database, made at first use.
+
+    With another database it must be set.
+    """
     if url and not url.startswith("sqlite"):
         message = f"{PREFIX}SECRET_KEY must be set with a database other than the embedded one."
         raise BadSetting(message)

@@ -1,15 +1,24 @@
-"""What is read-only while a request runs: frameworks, banks, interviews, the published offer. Loaded once, by version."""
+"""What is read-only while a request runs: frameworks, banks, the published offer; loaded once."""
 
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 from typing import Final
 
-from sqlalchemy.orm import Session
+from flask import current_app
 
+from app.db import Session
 from app.records import StoredAttempt, StoredCatalogue
 from app.stores import attempts, catalogues
-from competences import Framework, Interview, ItemBank, frameworks, load_bank, load_framework
+from competences import (
+    ROUTES,
+    Framework,
+    Interview,
+    ItemBank,
+    frameworks,
+    load_bank,
+    load_framework,
+)
 from recommender import CatalogueIndex, index
 
 
@@ -28,14 +37,22 @@ class Offer:
 
 
 class _Shelf:
-    """The offer last read, guarded so that threads read it once."""
+    """The offer that an application last read, guarded so that threads read it once."""
 
     def __init__(self) -> None:
         self.offer: Offer | None = None
         self.lock = Lock()
 
 
-_SHELF: Final = _Shelf()
+SHELF: Final = "azimut-offer"
+"""Where an application keeps its shelf among its extensions."""
+
+
+def warm() -> None:
+    """Load all banks and what their routes need, so that no visitor waits for it."""
+    for name in framework_ids():
+        for route in ROUTES:
+            Interview(bank(name), route=route)
 
 
 def framework_ids() -> tuple[str, ...]:
@@ -54,7 +71,7 @@ def bank(framework_id: str) -> ItemBank:
 
 
 def bank_of(session: Session, stored: StoredAttempt) -> ItemBank:
-    """Give the bank that an attempt began with: the current one, or the kept numbers with today's texts."""
+    """Give the bank that an attempt began with: the current one, or its kept numbers."""
     current = load_bank(stored.framework)
     if current.version == stored.bank_version:
         return current
@@ -69,11 +86,12 @@ def interview_of(session: Session, stored: StoredAttempt) -> Interview:
 def offer(session: Session) -> Offer:
     """Give the published offer; read anew only when a newer publication exists."""
     newest = catalogues.newest(session)
-    with _SHELF.lock:
-        if _SHELF.offer is None or _SHELF.offer.number != newest:
+    shelf: _Shelf = current_app.extensions.setdefault(SHELF, _Shelf())
+    with shelf.lock:
+        if shelf.offer is None or shelf.offer.number != newest:
             found = catalogues.published(session)
-            _SHELF.offer = Offer(newest, found, index([one.catalogue for one in found]))
-        return _SHELF.offer
+            shelf.offer = Offer(newest, found, index([one.catalogue for one in found]))
+        return shelf.offer
 
 
 def _numbers(session: Session, version: str) -> str:

@@ -3,20 +3,41 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from inspect import iscoroutinefunction
+from typing import Any, Final
 
 import pysqlite3.dbapi2
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData, event, make_url, text
+from sqlalchemy import DateTime, Dialect, MetaData, event, inspect, make_url, text
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
-BUSY_MS = 5000
-NAMES = {
+from app.logs import log
+
+__all__ = [
+    "HEAD",
+    "Base",
+    "Moment",
+    "Session",
+    "StorageUnavailable",
+    "checkpoint",
+    "database",
+    "harden",
+    "loses_commits",
+    "migrated_to",
+    "reading",
+    "set_up",
+    "transaction",
+]
+
+HEAD: Final = "0001"
+"""The revision that this release needs (the newest in `migrations/versions`)."""
+BUSY_MS: Final = 5000
+NAMES: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -27,12 +48,12 @@ NAMES = {
 database = SQLAlchemy()
 
 
-class StorageUnavailable(Exception):  # noqa: N818  (says what is the case)
+class StorageUnavailable(Exception):
     """The database could not be reached or did not take the change; nothing was saved."""
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC: aware in Python, without a zone in the database, the same on SQLite and PostgreSQL."""
+    """A moment in UTC: aware in Python, without a zone in the database, whichever that is."""
 
     impl = DateTime
     cache_ok = True
@@ -55,30 +76,38 @@ class Base(DeclarativeBase):
 
 
 def set_up(app: Flask, url: str) -> None:
-    """Bind the database to an application; an embedded one gets the settings that keep every answer."""
+    """Bind the database to an application; an embedded one is set to keep every answer."""
     app.config["SQLALCHEMY_ENGINES"] = {"default": engine_options(url)}
     database.init_app(app)
+    # The extension also closes asynchronous sessions, of which we have none: a thread a request.
+    app.teardown_appcontext_funcs = [
+        one for one in app.teardown_appcontext_funcs if not iscoroutinefunction(one)
+    ]
     with app.app_context():
         if database.engine.dialect.name == "sqlite":
             harden(database.engine)
+            if loses_commits(pysqlite3.dbapi2.sqlite_version_info):
+                log.warning("this SQLite can lose answers: serve with one process alone")
 
 
 def engine_options(url: str) -> dict[str, Any]:
     """Give the options of `create_engine` for a database address."""
     if make_url(url).get_backend_name() == "sqlite":
-        return {"url": url, "module": pysqlite3.dbapi2}
+        return {"url": url, "module": pysqlite3.dbapi2, "hide_parameters": True}
     return {
         "url": url,
+        "hide_parameters": True,
         "pool_pre_ping": True,
         "connect_args": {"connect_timeout": 3, "options": "-c statement_timeout=5000"},
     }
 
 
 def harden(engine: Engine) -> None:
-    """Make SQLite durable and strict: write-ahead log, full sync, foreign keys, erased bytes overwritten.
+    """Make SQLite durable and strict: log, full sync, foreign keys, erased bytes overwritten.
 
-    The driver's own transactions are switched off: it would begin late and never as a writer. A session that will
-    write says so by `transaction()` and begins IMMEDIATE, since a read that turns into a write fails at once.
+    The driver's own transactions are switched off: it would begin late and never as a writer. A
+    session that will write says so by `transaction()` and begins IMMEDIATE, since a read that turns
+    into a write fails at once.
     """
 
     @event.listens_for(engine, "connect")
@@ -104,7 +133,7 @@ def harden(engine: Engine) -> None:
 
 @contextmanager
 def transaction() -> Iterator[Session]:
-    """Give the session of this request for one change; commits on leaving, undoes all on any exception.
+    """Give the session of this request for one change: kept on leaving, undone on any exception.
 
     Raises `StorageUnavailable` where the database is away, locked or full.
     """
@@ -118,7 +147,7 @@ def transaction() -> Iterator[Session]:
 
 @contextmanager
 def reading() -> Iterator[Session]:
-    """Give the session of this request for reading; raises `StorageUnavailable` where the database is away."""
+    """Give the session of this request for reading; raises `StorageUnavailable`."""
     session = database.session
     with _outage(session):
         yield session
@@ -126,7 +155,7 @@ def reading() -> Iterator[Session]:
 
 @contextmanager
 def _outage(session: Session) -> Iterator[None]:
-    """Undo what is half done, and turn what the storage cannot do into the one exception that says so."""
+    """Undo what is half done; what the storage cannot do becomes the one exception that says so."""
     try:
         yield
     except (OperationalError, PoolTimeout) as error:
@@ -134,7 +163,9 @@ def _outage(session: Session) -> Iterator[None]:
         raise StorageUnavailable from error
     except DatabaseError as error:
         session.rollback()
-        if isinstance(error, DBAPIError) and error.connection_invalidated:
+        if (
+            error.connection_invalidated or type(error) is DatabaseError
+        ):  # the latter: a broken file
             raise StorageUnavailable from error
         raise
     except BaseException:
@@ -144,8 +175,28 @@ def _outage(session: Session) -> Iterator[None]:
 
 def migrated_to(session: Session) -> str | None:
     """Give the revision that the database is at; None where it was never migrated."""
-    try:
-        return session.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-    except DatabaseError:
-        session.rollback()
+    if not inspect(session.connection()).has_table("alembic_version"):
         return None
+    return session.scalars(text("SELECT version_num FROM alembic_version")).one_or_none()
+
+
+def checkpoint() -> None:
+    """Empty SQLite's write-ahead log into the file, so that what was erased is gone from both."""
+    engine = database.engine
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
+def loses_commits(version: tuple[int, ...]) -> bool:
+    """Say whether an SQLite has the fault that can lose commits when two connections write.
+
+    It came with 3.7.0 and was mended in 3.51.3, and before that in 3.50.7 and 3.44.6.
+    """
+    branches: dict[tuple[int, ...], tuple[int, ...]] = {(3, 50): (3, 50, 7), (3, 44): (3, 44, 6)}
+    mended = branches.get(version[:2], (3, 51, 3))
+    return (3, 7, 0) <= version < mended

@@ -1,6 +1,7 @@
 """The language of a request, and gettext bound once to it.
 
-The language stands in the address (`/nl/…`); where there is none (`/`, the API) the `Accept-Language` header chooses.
+The language stands in the address (`/nl/…`); where there is none (`/`, the API) the
+`Accept-Language` header chooses.
 """
 
 from collections.abc import Mapping
@@ -34,7 +35,7 @@ def language() -> str:
 
 
 def preferred() -> str:
-    """Give the language that the `Accept-Language` header likes best among ours; Dutch where it likes none."""
+    """Give the language that `Accept-Language` likes best among ours; Dutch where it likes none."""
     return request.accept_languages.best_match(LANGUAGES, LANGUAGES[0]) or LANGUAGES[0]
 
 
@@ -54,7 +55,7 @@ def ngettext(one: str, many: str, n: int) -> str:
 
 
 def lazy(message: str) -> LazyString:
-    """Give a message that is translated when it is shown; the name is what the extraction looks for."""
+    """Give a message that is translated when shown; the extraction looks for this name."""
     return LazyString(gettext, message)
 
 
@@ -66,7 +67,7 @@ def say(sentence: Sentence, values: Mapping[str, Any]) -> str:
 
 
 def set_up(app: Flask) -> None:
-    """Bind Flask-Babel to the addresses' language, and gettext to Jinja without a look-up per string."""
+    """Bind Flask-Babel to the language of the address, and gettext to Jinja once a request."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(FOLDER)
     app.config["BABEL_DEFAULT_LOCALE"] = LOCALES[LANGUAGES[0]]
     babel.init_app(app, locale_selector=locale)
@@ -86,5 +87,5 @@ def _translations() -> NullTranslations:
 
 @cache
 def catalogue_of(language_code: str) -> NullTranslations:
-    """Give a language's compiled messages, read once a process: Flask-Babel would merge them anew each request."""
+    """Give a language's compiled messages, read once a process and not once a request."""
     return Translations.load(str(FOLDER), [LOCALES[language_code]])

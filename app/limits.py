@@ -1,4 +1,4 @@
-"""How often one address may do what costs us: token buckets in the database, true over processes and restarts."""
+"""How often one address may do what costs us: token buckets, true over processes and restarts."""
 
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
@@ -10,7 +10,7 @@ from app.db import transaction
 from app.stores import visits
 
 
-class TooMany(Exception):  # noqa: N818  (says what is the case)
+class TooMany(Exception):
     """An address knocked too often; `wait` is how long until the next knock counts."""
 
     def __init__(self, wait: timedelta) -> None:
@@ -20,7 +20,7 @@ class TooMany(Exception):  # noqa: N818  (says what is the case)
 
 
 def take(door: str, an_hour: int) -> None:
-    """Count one knock of this request's address at a door; raises `TooMany` where its bucket is empty."""
+    """Count one knock of this address at a door; raises `TooMany` where its bucket is empty."""
     now = datetime.now(UTC)
     key = codes.digest(current_app.secret_key, f"limit {door}", address_block(request.remote_addr))  # type: ignore[arg-type]  # set at start as a string
     with transaction() as session:
@@ -30,7 +30,7 @@ def take(door: str, an_hour: int) -> None:
 
 
 def address_block(address: str | None) -> str:
-    """Give what is counted of an address: the whole of an IPv4 one, the /48 of an IPv6 one; one block for the rest."""
+    """Give what is counted of an address: an IPv4 one whole, an IPv6 one by its /48, else one block."""
     try:
         parsed = ip_address(address or "")
     except ValueError:

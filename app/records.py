@@ -14,8 +14,9 @@ Purpose = Literal["keep", "research"]
 class StoredAttempt:
     """An attempt as it is kept: the answers, what was asked, and the numbers that it began with.
 
-    `asked` holds the ids of all items put before the person, in order; `open_item` is the one that waits for its
-    answer, None when nothing is left to ask. `bank_version` names the frozen numbers that score it.
+    `asked` holds the ids of all items put before the person, in order; `open_item` is the one that
+    waits for its answer, None when nothing is left to ask. `bank_version` names the frozen numbers
+    that score it.
     """
 
     id: str

@@ -1,14 +1,15 @@
 """Sessions live on the server; the cookie holds a random secret and nothing else.
 
-A visitor gets a cookie only where a form needs one. Until there is something to remember no row is written: the
-forgery token of a form is made from the secret, so that a page that is read changes nothing in the database.
+A visitor gets a cookie only where a form needs one. Until there is something to remember no row is
+written: the forgery token of a form is made from the secret, so that a page that is read changes
+nothing in the database. Idle time counts from the last form that a visitor sent.
 """
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface, SessionMixin
 
 from app import codes
@@ -16,17 +17,26 @@ from app.db import StorageUnavailable, reading, transaction
 from app.stores import visits
 
 IDLE: Final = timedelta(minutes=45)
+NOTED: Final = timedelta(minutes=1)
+"""How often at most it is noted that a visitor is still there."""
 LONGEST: Final = timedelta(hours=12)
 TOKEN: Final = "csrf_token"  # noqa: S105  (the key under which Flask-WTF looks)
 
 
-class ServerSession(MutableMapping[str, str], SessionMixin):
-    """What is remembered of a visitor: `folder` (what the visitor may open) and the base of the forgery token."""
+class ServerSession(SessionMixin):
+    """What is remembered of a visitor: `folder`, which the visitor may open, and no more.
 
-    def __init__(self, secret: str, data: dict[str, str], base: str, *, stored: bool) -> None:
+    `seen_at` is when the server last noted the visit, None where no row is kept; `replaced` the
+    secret that this one came in place of.
+    """
+
+    def __init__(
+        self, secret: str, data: dict[str, str], base: str, *, seen_at: datetime | None = None
+    ) -> None:
         """Begin from what the server remembers; `base` is the forgery token's, never stored."""
         self.secret = secret
-        self.stored = stored
+        self.seen_at = seen_at
+        self.replaced: str | None = None
         self.base = base
         self.data = data
         self.modified = False
@@ -57,8 +67,8 @@ class ServerSession(MutableMapping[str, str], SessionMixin):
 
     def renew(self) -> None:
         """Go on under a new secret, as is due whenever a visitor may open more than before."""
+        self.replaced = self.replaced or self.secret
         self.secret = codes.new_token()
-        self.stored = False
         self.modified = True
 
     def end(self) -> None:
@@ -72,13 +82,13 @@ class ServerSessions(SessionInterface):
     """Opens and keeps `ServerSession`s in the database."""
 
     def __init__(self, key: str, *, secure: bool) -> None:
-        """Keep the site's key; with `secure` the cookie is a `__Host-` one and travels by https alone."""
+        """Keep the site's key; with `secure` the cookie is a `__Host-` one, for https alone."""
         self.key = key
         self.secure = secure
         self.name = "__Host-azimut" if secure else "azimut"
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
-        """Give the session of the cookie; a new, empty one where there is none, it is too old or storage is away."""
+        """Give the session of the cookie; an empty one where there is none or it cannot be read."""
         del app
         secret = request.cookies.get(self.name, "")
         if request.blueprint == "api" or len(secret) < codes.TOKEN_BYTES:
@@ -93,7 +103,7 @@ class ServerSessions(SessionInterface):
             return self._made(secret)
         if now - known.seen_at > IDLE or now - known.created_at > LONGEST:
             return self._made(codes.new_token())
-        return ServerSession(secret, known.data, self._base(secret), stored=True)
+        return ServerSession(secret, known.data, self._base(secret), seen_at=known.seen_at)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep what changed, and give the cookie where a form on the page needs it."""
@@ -103,26 +113,39 @@ class ServerSessions(SessionInterface):
         if session.ended:
             self._forget(session, response)
             return
-        if session.modified:
-            with transaction() as database:
-                now = datetime.now(UTC)
-                visits.keep_session(database, self._digest(session.secret), session.data, now)
+        if session.modified or _due(session):
+            self._keep(session)
         if session.modified or session.token_used:
             response.set_cookie(
                 self.name, session.secret, secure=self.secure, httponly=True, samesite="Lax"
             )
             response.vary.add("Cookie")
 
+    def _keep(self, session: ServerSession) -> None:
+        with transaction() as database:
+            now = datetime.now(UTC)
+            if session.replaced is not None:
+                visits.end_session(database, self._digest(session.replaced))
+            visits.keep_session(database, self._digest(session.secret), session.data, now)
+
     def _forget(self, session: ServerSession, response: Response) -> None:
         with transaction() as database:
-            visits.end_session(database, self._digest(session.secret))
+            for secret in filter(None, (session.secret, session.replaced)):
+                visits.end_session(database, self._digest(secret))
         response.delete_cookie(self.name, secure=self.secure, httponly=True, samesite="Lax")
 
     def _made(self, secret: str) -> ServerSession:
-        return ServerSession(secret, {}, self._base(secret), stored=False)
+        return ServerSession(secret, {}, self._base(secret))
 
     def _digest(self, secret: str) -> str:
         return codes.digest(self.key, "web session", secret)
 
     def _base(self, secret: str) -> str:
         return codes.digest(self.key, "forgery token", secret)
+
+
+def _due(session: ServerSession) -> bool:
+    """Say whether to note that the visitor is still there: a form was sent, and the last note is old."""
+    if session.seen_at is None or request.method in {"GET", "HEAD", "OPTIONS"}:
+        return False
+    return datetime.now(UTC) - session.seen_at > NOTED

@@ -1,25 +1,79 @@
-"""From codes of the lower floors to sentences in the language of the request: the only place that joins both."""
+"""From codes of the lower floors to sentences in the language of the request."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
+
+from babel.numbers import format_decimal
 
 from app import i18n
-from competences import CompetencesError, Problem, sentences as measurement
+from competences import CompetencesError, Problem, frameworks, load_framework
+from competences import sentences as measurement
 from recommender import sentences as advice
-from recommender.plans import Reason
+from recommender.plans import Plan, Reason
 
 SENTENCES: Final = {**measurement.SENTENCES, **advice.SENTENCES}
+"""The sentence of each code; both floors keep their codes apart."""
+
+
+class Written(float):
+    """A number that a sentence shows as its language writes it, whatever form the sentence asks for."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        """Give the number with two decimals at most: “2,5”."""
+        del form
+        return format_decimal(round(float(self), 2), locale=i18n.locale())
 
 
 def problem(found: Problem) -> str:
     """Give the sentence of a problem in somebody's data, with its place."""
-    return i18n.say(SENTENCES[found.code], {**found.where, **found.values})
+    return sentence(found.code, {**found.where, **found.values})
 
 
 def broken_promise(error: CompetencesError) -> str:
     """Give the sentence of a named exception."""
-    return i18n.say(SENTENCES[error.code], error.values)
+    return sentence(error.code, error.values)
 
 
 def reason(given: Reason) -> str:
     """Give the sentence of a reason in a plan."""
-    return i18n.say(SENTENCES[given.code], given.values)
+    return sentence(given.code, given.values)
+
+
+def sentence(code: str, values: Mapping[str, Any]) -> str:
+    """Give the sentence of a code, its places filled as this language writes them."""
+    return i18n.say(SENTENCES[code], {name: _spoken(name, one) for name, one in values.items()})
+
+
+def plan_record(plan: Plan) -> dict[str, Any]:
+    """Give a plan as JSON values with titles and sentences in the language of the request."""
+    record = plan.to_record(i18n.language())
+    told = [one for step in record["steps"] for one in step["reasons"]]
+    for one in (*told, *record["blocked_by"], *record["with_more"]):
+        one["text"] = sentence(one["code"], one)
+    for one in record["remaining"]:
+        one["text"] = sentence(f"remaining-{one['why']}", one)
+    if plan.reason is not None:
+        record["reason_text"] = sentence(plan.reason, {})
+    return record
+
+
+def competence(whole: str) -> str:
+    """Give a competence's code and name (“1.1 …”); the code alone where its framework has no pack."""
+    framework, _, bare = whole.partition("/")
+    if framework not in frameworks():
+        return whole
+    found = load_framework(framework)
+    return (
+        f"{bare} {found.competence(bare).name[i18n.language()]}" if bare in found.codes else whole
+    )
+
+
+def _spoken(name: str, value: Any) -> Any:  # noqa: ANN401  (what a sentence may name)
+    """Give a value as a sentence shows it: the name of a competence, a number as it is written here."""
+    if name == "competence" and isinstance(value, str):
+        return competence(value)
+    if isinstance(value, float):
+        return Written(value)
+    return value

@@ -85,12 +85,15 @@ class Knowledge:
 Item = SelfReport | Knowledge
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ItemBank:
     """A framework's items with the numbers that score them; two banks with equal numbers have the same `version`."""
 
     framework: Framework
     items: tuple[Item, ...]
+
+    def __repr__(self) -> str:
+        return f"ItemBank({self.framework.id!r}, {len(self.items)} items)"
 
     @cached_property
     def two_traits(self) -> bool:

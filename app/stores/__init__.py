@@ -1,1 +1,1 @@
-"""The cellar: every query of the product, by subject. A store takes a session first and gives records, never a row."""
+"""The cellar: every query, by subject. A store takes a session and gives records, never a row."""

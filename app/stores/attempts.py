@@ -1,12 +1,25 @@
 """Folders, attempts and answers: opened, asked, answered, found again, erased."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, cast
 
-from sqlalchemy import delete, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Table,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
 
 from app import codes
+from app.db import Moment
 from app.records import StoredAttempt
 from app.tables import AnswerRow, AttemptRow, BankVersionRow, FolderRow
 from competences import Answer, Attempt, ItemBank
@@ -18,6 +31,10 @@ KEPT: Final = timedelta(days=90)
 """How long a folder with a link is kept after its last use."""
 LONGEST: Final = timedelta(days=365)
 """How long a folder with a link is kept after its last answer, however often it is opened."""
+FOLDERS: Final = cast("Table", FolderRow.__table__)
+ATTEMPTS: Final = cast("Table", AttemptRow.__table__)
+ANSWERS: Final = cast("Table", AnswerRow.__table__)
+"""The plain tables: an answer is kept through them, which takes half the time of whole objects."""
 
 
 def keep_bank(session: Session, bank: ItemBank, now: datetime) -> None:
@@ -64,10 +81,11 @@ def begin(
     now: datetime,
     token_digest: str | None = None,
 ) -> StoredAttempt:
-    """Open an attempt in a folder, with its first item asked; the bank's numbers are kept with it."""
+    """Open an attempt in a folder, its first item asked; the bank's numbers are kept with it."""
     keep_bank(session, bank, now)
+    attempt_id = codes.new_id()
     row = AttemptRow(
-        id=codes.new_id(),
+        id=attempt_id,
         folder_id=folder,
         token_digest=token_digest,
         framework=bank.framework.id,
@@ -78,61 +96,62 @@ def begin(
         open_item=first,
         started_at=now,
     )
-    if first is not None:
-        row.answers.append(AnswerRow(position=0, item=first, asked_at=now))
     session.add(row)
     session.flush()
-    return to_domain(row)
+    asked = [] if first is None else [AnswerRow(position=0, item=first, asked_at=now)]
+    for one in asked:
+        one.attempt_id = attempt_id
+        session.add(one)
+    session.flush()
+    return to_domain(row, asked)
 
 
 def get(session: Session, attempt_id: str, *, lock: bool = False) -> StoredAttempt | None:
     """Give an attempt with its answers, or None; `lock` holds it until the transaction ends."""
-    query = (
-        select(AttemptRow)
-        .where(AttemptRow.id == attempt_id)
-        .options(selectinload(AttemptRow.answers))
-    )
-    row = session.scalars(query.with_for_update() if lock else query).one_or_none()
-    return None if row is None else to_domain(row)
+    return _one(session, ATTEMPTS.c.id == attempt_id, lock=lock)
 
 
-def of_token(session: Session, token_digest: str) -> str | None:
-    """Give the id of the attempt that a program's token opens, or None."""
-    query = select(AttemptRow.id).where(AttemptRow.token_digest == token_digest)
-    return session.scalars(query).one_or_none()
+def of_token(session: Session, token_digest: str, *, lock: bool = False) -> StoredAttempt | None:
+    """Give the attempt that a program's token opens, or None; `lock` as for `get`."""
+    return _one(session, ATTEMPTS.c.token_digest == token_digest, lock=lock)
 
 
 def of_folder(session: Session, folder: str) -> tuple[StoredAttempt, ...]:
     """Give the attempts of a folder, the newest first."""
-    query = (
-        select(AttemptRow)
-        .where(AttemptRow.folder_id == folder)
-        .order_by(AttemptRow.started_at.desc(), AttemptRow.id)
-        .options(selectinload(AttemptRow.answers))
-    )
-    return tuple(to_domain(row) for row in session.scalars(query))
+    newest_first = (ATTEMPTS.c.started_at.desc(), ATTEMPTS.c.id)
+    query = select(ATTEMPTS).where(ATTEMPTS.c.folder_id == folder).order_by(*newest_first)
+    return tuple(to_domain(row, _answers(session, row.id)) for row in session.execute(query))
 
 
 def answer(
     session: Session,
-    attempt_id: str,
+    stored: StoredAttempt,
     *,
     item: str,
     response: Response,
     open_item: str | None,
     now: datetime,
 ) -> None:
-    """Keep the answer to an asked item and the item that is asked next; the item was asked before, or `KeyError`."""
-    row = session.get_one(AttemptRow, attempt_id, options=[selectinload(AttemptRow.answers)])
-    asked = {one.item: one for one in row.answers}
-    given = asked[item]
-    given.response = list(response) if isinstance(response, tuple) else response
-    given.given_at = now
-    if open_item is not None and open_item not in asked:
-        row.answers.append(AnswerRow(position=len(asked), item=open_item, asked_at=now))
-    row.open_item = open_item
-    row.last_answer_at = now
-    _renew(session, row, now)
+    """Keep the answer to an asked item, and the item that is asked next; it counts as use of the folder.
+
+    `stored` was read under lock in this transaction. Raises `KeyError` where the item was never asked.
+    """
+    kept = list(response) if isinstance(response, tuple) else response
+    given = update(ANSWERS).where(ANSWERS.c.attempt_id == stored.id, ANSWERS.c.item == item)
+    found = session.execute(given.values(response=kept, given_at=now).returning(ANSWERS.c.id))
+    if found.first() is None:
+        raise KeyError(item)
+    if open_item is not None and open_item not in stored.asked:
+        values = {"attempt_id": stored.id, "position": len(stored.asked), "item": open_item}
+        session.execute(insert(ANSWERS).values(**values, asked_at=now))
+    attempt = update(ATTEMPTS).where(ATTEMPTS.c.id == stored.id)
+    session.execute(attempt.values(open_item=open_item, last_answer_at=now))
+    until = case(
+        (FOLDERS.c.link_digest.is_(None), literal(now + UNCLAIMED, Moment)),
+        else_=literal(now + KEPT, Moment),
+    )
+    folder = update(FOLDERS).where(FOLDERS.c.id == stored.folder)
+    session.execute(folder.values(used_at=now, erase_after=until))
 
 
 def set_language(session: Session, attempt_id: str, language: str) -> None:
@@ -141,7 +160,7 @@ def set_language(session: Session, attempt_id: str, language: str) -> None:
 
 
 def give_link(session: Session, folder: str, link_digest: str, now: datetime) -> datetime:
-    """Let a new private link open the folder, the old one no more; give until when the folder is kept."""
+    """Let a new private link open the folder in place of the old; give until when it is kept."""
     row = session.get_one(FolderRow, folder)
     row.link_digest = link_digest
     row.used_at = now
@@ -156,7 +175,7 @@ def folder_of_link(session: Session, link_digest: str) -> str | None:
 
 
 def use_folder(session: Session, folder: str, now: datetime) -> datetime:
-    """Note that a folder was opened; give until when it is kept, which an opening moves but not past `LONGEST`."""
+    """Note that a folder was opened; give until when it is kept now, which is `LONGEST` at most."""
     row = session.get_one(FolderRow, folder)
     row.used_at = now
     last = session.scalars(
@@ -171,7 +190,7 @@ def use_folder(session: Session, folder: str, now: datetime) -> datetime:
 
 
 def kept_until(session: Session, folder: str) -> tuple[datetime, bool] | None:
-    """Give until when a folder is kept and whether a private link opens it; None where there is no such folder."""
+    """Give until when a folder is kept and whether a private link opens it; None for no folder."""
     row = session.get(FolderRow, folder)
     return None if row is None else (row.erase_after, row.link_digest is not None)
 
@@ -190,6 +209,12 @@ def erase(session: Session, folder: str) -> bool:
     return gone.first() is not None
 
 
+def due(session: Session, now: datetime) -> int:
+    """Give how many folders' time is over."""
+    count = select(func.count(FolderRow.id)).where(FolderRow.erase_after < now)
+    return session.scalar(count) or 0
+
+
 def erase_due(session: Session, now: datetime, most: int = 100) -> int:
     """Erase folders whose time is over, `most` at a time; give how many there were."""
     query = select(FolderRow.id).where(FolderRow.erase_after < now).limit(most)
@@ -199,11 +224,12 @@ def erase_due(session: Session, now: datetime, most: int = 100) -> int:
     return len(due)
 
 
-def to_domain(row: AttemptRow) -> StoredAttempt:
-    """Give the record of a row."""
+def to_domain(row: Any, answers: Iterable[Any]) -> StoredAttempt:  # noqa: ANN401  (rows of either kind)
+    """Give the record of an attempt's row and of its answers' rows in order of position."""
+    asked = tuple(answers)
     given = tuple(
         Answer(one.item, tuple(one.response) if isinstance(one.response, list) else one.response)
-        for one in row.answers
+        for one in asked
         if one.given_at is not None
     )
     return StoredAttempt(
@@ -214,15 +240,23 @@ def to_domain(row: AttemptRow) -> StoredAttempt:
         route=row.route,
         seed=row.seed,
         attempt=Attempt(language=row.language, answers=given),
-        asked=tuple(one.item for one in row.answers),
+        asked=tuple(one.item for one in asked),
         open_item=row.open_item,
         started_at=row.started_at,
         last_answer_at=row.last_answer_at,
     )
 
 
-def _renew(session: Session, row: AttemptRow, now: datetime) -> None:
-    """Count an answer as use of the folder."""
-    folder = session.get_one(FolderRow, row.folder_id)
-    folder.used_at = now
-    folder.erase_after = now + (KEPT if folder.link_digest else UNCLAIMED)
+def _one(session: Session, found_by: ColumnElement[bool], *, lock: bool) -> StoredAttempt | None:
+    """Give the one attempt that a condition finds, or None."""
+    query = select(ATTEMPTS).where(found_by)
+    row = session.execute(query.with_for_update() if lock else query).one_or_none()
+    return None if row is None else to_domain(row, _answers(session, row.id))
+
+
+def _answers(session: Session, attempt_id: str) -> Iterable[Row[Any]]:
+    """Give what was asked of an attempt, in order."""
+    columns = ANSWERS.c
+    query = select(columns.item, columns.response, columns.given_at)
+    query = query.where(columns.attempt_id == attempt_id).order_by(columns.position)
+    return session.execute(query)

@@ -59,7 +59,7 @@ def stage(
 
 
 def publish(session: Session, catalogue_id: int) -> int:
-    """Show a staged version in place of the member's earlier one; give the number of this publication."""
+    """Show a staged version in place of the member's earlier one; give its publication number."""
     row = session.get_one(CatalogueRow, catalogue_id)
     session.execute(
         update(CatalogueRow)
@@ -72,8 +72,19 @@ def publish(session: Session, catalogue_id: int) -> int:
     return row.number
 
 
+def has_published(session: Session, slug: str) -> bool:
+    """Say whether a member shows a catalogue."""
+    query = (
+        select(CatalogueRow.id)
+        .join(MemberRow, CatalogueRow.member_id == MemberRow.id)
+        .where(MemberRow.slug == slug, CatalogueRow.state == "published")
+        .limit(1)
+    )
+    return session.scalars(query).first() is not None
+
+
 def newest(session: Session) -> int:
-    """Give the number of the newest publication over all members, 0 where nothing was published."""
+    """Give the number of the newest publication over all members, 0 where there is none."""
     return session.scalar(select(func.max(CatalogueRow.number))) or 0
 
 

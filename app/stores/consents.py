@@ -1,4 +1,4 @@
-"""The consent ledger: one more row each time, chained by hash; what holds is the last row per purpose."""
+"""The consent ledger: rows are added, chained by hash; the last row per purpose holds."""
 
 import hashlib
 import hmac
@@ -12,7 +12,7 @@ from app.tables import ConsentRow
 
 
 def subject(key: str, folder: str) -> str:
-    """Give the digest that stands for a folder's person; without the folder's key nobody can make it again."""
+    """Give the digest that stands for a folder's person; only the folder's key can make it again."""
     return hmac.new(key.encode(), folder.encode(), hashlib.sha256).hexdigest()
 
 
@@ -26,7 +26,7 @@ def note(
     language: str,
     now: datetime,
 ) -> None:
-    """Write down that an agreement was given or withdrawn, under which wording, in which language."""
+    """Note that an agreement was given or withdrawn, under which wording, in which language."""
     last = session.scalars(select(ConsentRow.hash).order_by(ConsentRow.id.desc()).limit(1)).first()
     facts = (
         last or "",

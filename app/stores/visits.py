@@ -38,7 +38,7 @@ def end_idle_sessions(session: Session, before: datetime) -> None:
 
 
 def take(session: Session, key: str, *, an_hour: int, now: datetime) -> timedelta | None:
-    """Take one token of a bucket that holds `an_hour` and fills evenly; None, or the wait where it is empty."""
+    """Take a token of a bucket that holds `an_hour` and fills evenly; give the wait where empty."""
     row = session.get(BucketRow, key, with_for_update=True)
     if row is None:
         session.add(BucketRow(key=key, tokens=an_hour - 1.0, filled_at=now))

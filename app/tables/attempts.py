@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Moment
 
@@ -52,10 +52,6 @@ class AttemptRow(Base):
     open_item: Mapped[str | None] = mapped_column(String(64))
     started_at: Mapped[datetime] = mapped_column(Moment)
     last_answer_at: Mapped[datetime | None] = mapped_column(Moment)
-
-    answers: Mapped[list["AnswerRow"]] = relationship(
-        order_by="AnswerRow.position", cascade="all, delete-orphan", passive_deletes=True
-    )
 
 
 class AnswerRow(Base):

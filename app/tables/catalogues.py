@@ -1,4 +1,4 @@
-"""Members and their catalogues, kept by version: a new version comes in, the old one stays for undo."""
+"""Members and their catalogues by version: a new one comes in, the old one stays for undo."""
 
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,10 @@ class MemberRow(Base):
 
 
 class CatalogueRow(Base):
-    """One version of a member's catalogue; `number` counts publications over all members, so that it tells staleness."""
+    """One version of a member's catalogue.
+
+    `number` counts publications over all members: the newest tells whether a copy is stale.
+    """
 
     __tablename__ = "catalogue"
 
@@ -41,7 +44,7 @@ class CatalogueRow(Base):
 
 
 class TrainingRow(Base):
-    """One training of a version; `record` is the whole training as JSON, its shape written beside the store."""
+    """One training of a version; `record` is the whole of it as JSON (`recommender.archive`)."""
 
     __tablename__ = "training"
     __table_args__ = (UniqueConstraint("catalogue_id", "training"),)

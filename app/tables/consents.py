@@ -9,7 +9,7 @@ from app.db import Base, Moment
 
 
 class ConsentRow(Base):
-    """A person gave or withdrew an agreement; `subject` is a digest that nobody can make again after erasure."""
+    """A person gave or withdrew an agreement; `subject` is a digest, dead after erasure."""
 
     __tablename__ = "consent"
 

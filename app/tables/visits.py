@@ -1,4 +1,4 @@
-"""What the server remembers of visits: sessions, and the buckets that limit how often an address may knock."""
+"""What the server remembers of visits: sessions, and the buckets that limit each address."""
 
 from datetime import datetime
 from typing import Any

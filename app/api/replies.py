@@ -1,0 +1,211 @@
+"""What programs get, as the description tells it; the tests hold the answers against it."""
+
+from typing import Any
+
+from marshmallow import Schema, fields
+
+
+def _text(**given: Any) -> fields.String:  # noqa: ANN401  (field options)
+    return fields.String(required=True, **given)
+
+
+def _number(**given: Any) -> fields.Float:  # noqa: ANN401  (field options)
+    return fields.Float(required=True, **given)
+
+
+def _whole(**given: Any) -> fields.Integer:  # noqa: ANN401  (field options)
+    return fields.Integer(required=True, strict=True, **given)
+
+
+class Refused(Schema):
+    """Why a request was not met; `errors` holds sentences by field."""
+
+    code = _text()
+    message = _text()
+    errors = fields.Dict(required=True)
+
+
+class AreaName(Schema):
+    """An area of competences."""
+
+    code = _text()
+    name = _text()
+    competences = fields.List(fields.String(), required=True)
+
+
+class CompetenceName(Schema):
+    """A competence with one plain sentence."""
+
+    code = _text()
+    area = _text()
+    name = _text()
+    description = _text()
+
+
+class LevelName(Schema):
+    """A named level; `start` is its first numbered level."""
+
+    code = _text()
+    name = _text()
+    start = _whole()
+
+
+class FrameworkReply(Schema):
+    """A framework in the asked language; `name_status` says where its names come from."""
+
+    id = _text()
+    family = _text()
+    version = _text()
+    language = _text()
+    name = _text()
+    name_status = _text()
+    below = _text()
+    top = _whole()
+    areas = fields.List(fields.Nested(AreaName), required=True)
+    competences = fields.List(fields.Nested(CompetenceName), required=True)
+    levels = fields.List(fields.Nested(LevelName), required=True)
+
+
+class FrameworksReply(Schema):
+    """All frameworks."""
+
+    frameworks = fields.List(fields.Nested(FrameworkReply), required=True)
+
+
+class ItemReply(Schema):
+    """An item to answer, without its key; a statement's options are its steps from low to high."""
+
+    id = _text()
+    competence = _text()
+    kind = _text()
+    format = _text(allow_none=True)
+    stem = _text()
+    options = fields.List(fields.String(), required=True)
+    exhibit = _text(allow_none=True)
+
+
+class ProgressReply(Schema):
+    """How far an assessment is."""
+
+    answered = _whole()
+    least = _whole()
+    most = _whole()
+
+
+class NextReply(Schema):
+    """The item asked next, null when nothing is left to ask."""
+
+    next = fields.Nested(ItemReply, required=True, allow_none=True)
+    progress = fields.Nested(ProgressReply, required=True)
+
+
+class BegunReply(NextReply):
+    """A new assessment; `token` is the bearer for what follows and is told only here."""
+
+    id = _text()
+    token = _text()
+
+
+class AnswerReply(Schema):
+    """An answer that is kept."""
+
+    item = _text()
+    response = fields.Raw(required=True, allow_none=True)
+
+
+class StateReply(NextReply):
+    """How an assessment stands."""
+
+    id = _text()
+    framework = _text()
+    language = _text()
+    route = _text()
+    finished = fields.Boolean(required=True)
+    answers = fields.List(fields.Nested(AnswerReply), required=True)
+
+
+class TrainingReply(Schema):
+    """A published training; texts by language, null or empty where not known."""
+
+    id = _text()
+    member = _text()
+    demonstration = fields.Boolean(required=True)
+    title = fields.Dict(required=True)
+    description = fields.Dict(required=True)
+    url = _text()
+    provider = _text()
+    language = _text()
+    mode = _text()
+    place = _text()
+    postal_code = _text()
+    region = _text()
+    start = _text(allow_none=True)
+    end = _text(allow_none=True)
+    hours = _number(allow_none=True)
+    price_eur = _text(allow_none=True)
+    audience = fields.List(fields.String(), required=True)
+    outcomes = fields.List(fields.Dict(), required=True)
+    requires = fields.List(fields.Dict(), required=True)
+    certificate = _text()
+    accessibility = fields.List(fields.String(), required=True)
+    funding = fields.List(fields.String(), required=True)
+    capacity = _whole(allow_none=True)
+    last_checked = _text(allow_none=True)
+    group = _text()
+
+
+class TrainingsReply(Schema):
+    """A page of the published offer."""
+
+    trainings = fields.List(fields.Nested(TrainingReply), required=True)
+    page = _whole()
+    pages = _whole()
+    total = _whole()
+
+
+class ReadingReply(Schema):
+    """What is known of one competence, of an area or of all; the mean is latent, `scale` on the level scale."""
+
+    mean = _number()
+    sd = _number()
+    interval = fields.List(fields.Float(), required=True)
+    levels = fields.Dict(keys=fields.String(), values=fields.Float(), required=True)
+    perceived_mean = _number(allow_none=True)
+    level = _text(allow_none=True)
+    between = fields.List(fields.String(), required=True, allow_none=True)
+    floor = _text(allow_none=True)
+    scale = fields.List(fields.Float(), required=True)
+    answers = _whole()
+    basis = _text()
+    provisional = fields.Boolean(required=True)
+
+
+class ProfileReply(Schema):
+    """A profile: a reading for each competence, each area and overall, every one with its doubt."""
+
+    framework = _text()
+    route = _text()
+    bank_version = _text()
+    readings = fields.Dict(keys=fields.String(), values=fields.Nested(ReadingReply), required=True)
+    areas = fields.Dict(keys=fields.String(), values=fields.Nested(ReadingReply), required=True)
+    overall = fields.Nested(ReadingReply, required=True)
+    over_rating = fields.Dict(required=True, allow_none=True)
+    answered = _whole()
+    provisional = fields.Boolean(required=True)
+
+
+class PlanReply(Schema):
+    """A learning path: its worth, the worth of the best possible one, and what stays open and why."""
+
+    steps = fields.List(fields.Dict(), required=True)
+    value = _number()
+    bound = _number()
+    optimal = fields.Boolean(required=True)
+    depth = _whole(allow_none=True)
+    hours = _number()
+    euro = _number()
+    remaining = fields.List(fields.Dict(), required=True)
+    blocked_by = fields.List(fields.Dict(), required=True)
+    with_more = fields.List(fields.Dict(), required=True)
+    reason = _text(allow_none=True)
+    reason_text = _text(allow_none=True)

@@ -1,0 +1,141 @@
+"""What programs may send: each field with its rule; unknown fields are refused.
+
+Sentences have no places, since the field stands beside them; `errors.py` translates them.
+"""
+
+from typing import Any, Final, get_args
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from competences import LANGUAGES, ROUTES, frameworks
+from competences.attempt import Response
+from competences.sentences import mark
+from recommender.catalogue import Mode
+
+UNKNOWN: Final = mark("There is no such field.")
+OBJECT: Final = mark("This must be an object with named fields.")
+OFFERED: Final = mark("This is none of the values that the description lists.")
+LENGTH: Final = mark("This is empty or too long.")
+AMOUNT: Final = mark("Give a number of 0 or more.")
+RESPONSE: Final = mark("Give a number, a list of numbers, null for “I don't know”, or “n/a”.")
+ONE_OF_BOTH: Final = mark("Give either an assessment or a profile.")
+MESSAGES: Final[dict[str, str | list[Any] | dict[Any, Any]]] = {
+    "required": mark("This is missing."),
+    "null": mark("This may not be null."),
+    "validator_failed": OFFERED,
+    "invalid": mark("This has the wrong type."),
+    "invalid_utf8": mark("This has the wrong type."),
+    "type": OBJECT,
+}
+LARGEST: Final = 1_000_000
+MODES: Final[tuple[str, ...]] = get_args(Mode)
+REGIONS: Final = ("BE-VLG", "BE-WAL", "BE-BRU", "BE-OST")
+STATUSES: Final = ("citizen", "jobseeker", "worker", "ict", "teacher")
+
+
+class Shape(Schema):
+    """An object whose fields are all known."""
+
+    error_messages = {"unknown": UNKNOWN, "type": OBJECT}  # noqa: RUF012  (as the library declares it)
+
+
+class Amount(fields.Field[float]):
+    """A number of 0 or more: no text, no yes or no, nothing endless."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> float:  # noqa: ANN401  (as the library hands it)
+        del attr, data, rest
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise ValidationError(AMOUNT)
+        if not 0 <= value <= LARGEST:
+            raise ValidationError(AMOUNT)
+        return float(value)
+
+
+class GivenResponse(fields.Field[Response]):
+    """A response as `competences` takes it: an index, a list of indexes, null or "n/a"."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> Response:  # noqa: ANN401  (as the library hands it)
+        del attr, data, rest
+        if value == "n/a" or _is_index(value):
+            return value  # type: ignore[no-any-return]  # looked at just now
+        if isinstance(value, list) and len(value) <= 100 and all(map(_is_index, value)):
+            return tuple(value)
+        raise ValidationError(RESPONSE)
+
+
+def phrase(*, longest: int = 200, **given: Any) -> fields.String:  # noqa: ANN401  (field options)
+    """Give a field for a short text."""
+    length = validate.Length(min=1, max=longest, error=LENGTH)
+    return fields.String(error_messages=MESSAGES, validate=length, **given)
+
+
+def choice(values: tuple[str, ...], **given: Any) -> fields.String:  # noqa: ANN401  (field options)
+    """Give a field for one of some words."""
+    offered = validate.OneOf(values, error=OFFERED)
+    return fields.String(error_messages=MESSAGES, validate=offered, **given)
+
+
+class Language(Shape):
+    """The query of what is read in a language; without one `Accept-Language` chooses."""
+
+    language = choice(LANGUAGES)
+
+
+class Start(Shape):
+    """What begins an assessment."""
+
+    framework = choice(frameworks(), required=True)
+    language = choice(LANGUAGES, required=True)
+    route = choice(tuple(ROUTES), required=True)
+
+
+class GivenAnswer(Shape):
+    """An answer to an item that was asked."""
+
+    item = phrase(required=True)
+    response = GivenResponse(required=True, allow_none=True, error_messages=MESSAGES)
+
+
+class Limits(Shape):
+    """What a plan must keep to; what is absent is no limit."""
+
+    hours = Amount(allow_none=True, error_messages=MESSAGES)
+    euro = Amount(allow_none=True, error_messages=MESSAGES)
+    languages = fields.List(choice(LANGUAGES), allow_none=True, error_messages=MESSAGES)
+    region = choice(REGIONS, allow_none=True)
+    status = choice(STATUSES, allow_none=True)
+
+
+class WantedPlan(Shape):
+    """Whose levels, which goal, which limits."""
+
+    assessment = phrase()
+    profile = fields.Dict(error_messages=MESSAGES)
+    goal = fields.Dict(allow_none=True, error_messages=MESSAGES)
+    constraints = fields.Nested(Limits, allow_none=True, error_messages=MESSAGES)
+
+    @validates_schema
+    def _one_of_both(self, given: dict[str, Any], **rest: Any) -> None:  # noqa: ANN401
+        del rest
+        if ("assessment" in given) == ("profile" in given):
+            raise ValidationError(ONE_OF_BOTH, "assessment")
+
+
+class Search(Shape):
+    """What to look for in the published offer."""
+
+    competence = phrase(longest=100)
+    language = choice(LANGUAGES)
+    region = choice(REGIONS)
+    mode = choice(MODES)
+    q = fields.String(error_messages=MESSAGES, validate=validate.Length(max=200, error=LENGTH))
+    page = fields.Integer(
+        load_default=1,
+        error_messages=MESSAGES,
+        validate=validate.Range(1, 10_000, error=OFFERED),
+    )
+
+
+def _is_index(value: object) -> bool:
+    """Say whether a value can count options: a whole number, small enough to be one."""
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1000

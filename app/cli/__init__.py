@@ -1,0 +1,20 @@
+"""`flask --app app …`: what an operator does from the command line, a file per noun."""
+
+from flask import Flask
+
+from app.cli import catalogues, database, members, upkeep
+
+__all__ = ["set_up"]
+
+
+def set_up(app: Flask) -> None:
+    """Add our commands."""
+    for command in (
+        database.group,
+        members.group,
+        catalogues.group,
+        upkeep.purge,
+        upkeep.stats,
+        database.prepare,
+    ):
+        app.cli.add_command(command)

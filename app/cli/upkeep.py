@@ -1,0 +1,47 @@
+"""Upkeep from the command line: what is due is erased, and how much there is."""
+
+from datetime import UTC, datetime, timedelta
+
+import click
+from flask.cli import with_appcontext
+
+from app.db import checkpoint, reading, transaction
+from app.sessions import LONGEST
+from app.stores import attempts, figures, visits
+
+
+@click.command("purge")
+@with_appcontext
+def purge() -> None:
+    """Erase what is due: folders whose time is over, ended sessions, full buckets."""
+    click.echo(f"Erased {erase_due()} folders.")
+
+
+def erase_due() -> int:
+    """Erase what is due, from the database's log too; give how many folders it was."""
+    now = datetime.now(UTC)
+    with reading() as session:
+        due = attempts.due(session, now)
+    erased = 0
+    with click.progressbar(length=due, label="Erasing folders") as bar:
+        while True:
+            with transaction() as session:
+                some = attempts.erase_due(session, now)
+            if not some:
+                break
+            erased += some
+            bar.update(some)
+    with transaction() as session:
+        visits.end_idle_sessions(session, now - LONGEST)
+        visits.forget_full_buckets(session, now - timedelta(hours=1))
+    checkpoint()
+    return erased
+
+
+@click.command("stats")
+@with_appcontext
+def stats() -> None:
+    """Say how much there is, in numbers only."""
+    with reading() as session:
+        for name, count in figures.counts(session).items():
+            click.echo(f"{name:24}{count:>10}")
