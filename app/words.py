@@ -71,9 +71,11 @@ def competence(whole: str) -> str:
 
 
 def _spoken(name: str, value: Any) -> Any:  # noqa: ANN401  (what a sentence may name)
-    """Give a value as a sentence shows it: the name of a competence, a number as it is written here."""
+    """Give a value as a sentence shows it: a competence's name, the word for a code, a number as written here."""
     if name == "competence" and isinstance(value, str):
         return competence(value)
+    if isinstance(value, str) and value in advice.NAMES.get(name, {}):
+        return i18n.gettext(advice.NAMES[name][value])
     if isinstance(value, float):
         return Written(value)
     return value

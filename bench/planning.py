@@ -8,7 +8,7 @@ import numpy as np
 
 from bench.figure import Figure, Skipped
 from competences import load_framework
-from recommender import CatalogueIndex, Constraints, Goal, Learner, index, needs_of, plan
+from recommender import CatalogueIndex, Constraints, Goal, Learner, Need, index, needs_of, plan
 from recommender.reading import read_catalogue
 from recommender.tagger import with_suggestions
 
@@ -66,7 +66,7 @@ def walloon_index() -> CatalogueIndex:
     return index([with_suggestions(catalogue)])
 
 
-def _somebody(rng: np.random.Generator):  # type: ignore[no-untyped-def]
+def _somebody(rng: np.random.Generator) -> tuple[tuple[Need, ...], Constraints]:
     """Give the needs and limits of an invented person: correlated levels, the end of the next band as goal."""
     general = rng.normal()
     levels, targets = {}, {}

@@ -1,1 +1,30 @@
-"""First floor: advises. From a distance between levels and a goal to a learning path that can be proven and explained."""
+"""First floor: advises. From a distance between levels and a goal to a learning path that is proven and explained."""
+
+from recommender.candidates import CatalogueIndex, index
+from recommender.catalogue import Catalogue, Outcome, Training
+from recommender.intake import goal_from_record, learner_from_record, record_from_json
+from recommender.needs import Goal, Learner, Need, ProblemsError, needs_of
+from recommender.paths import plan
+from recommender.plans import Constraints, Plan, Reason, Remaining, Step
+
+__all__ = [
+    "Catalogue",
+    "CatalogueIndex",
+    "Constraints",
+    "Goal",
+    "Learner",
+    "Need",
+    "Outcome",
+    "Plan",
+    "ProblemsError",
+    "Reason",
+    "Remaining",
+    "Step",
+    "Training",
+    "goal_from_record",
+    "index",
+    "learner_from_record",
+    "needs_of",
+    "plan",
+    "record_from_json",
+]

@@ -27,7 +27,9 @@ def to_record(training: Training) -> dict[str, Any]:
         "price_eur": None if training.price is None else str(training.price),
         "audience": sorted(training.audience),
         "outcomes": [_outcome_record(outcome) for outcome in training.outcomes],
-        "requires": [{"competence": one.competence, "level": one.level} for one in training.requires],
+        "requires": [
+            {"competence": one.competence, "level": one.level} for one in training.requires
+        ],
         "certificate": training.certificate,
         "accessibility": list(training.accessibility),
         "funding": list(training.funding),
@@ -39,7 +41,17 @@ def to_record(training: Training) -> dict[str, Any]:
 
 def from_record(record: dict[str, Any]) -> Training:
     """Give the training that `to_record` wrote down."""
-    plain = ("id", "url", "provider", "language", "mode", "place", "postal_code", "region", "hours")
+    plain = (
+        "id",
+        "url",
+        "provider",
+        "language",
+        "mode",
+        "place",
+        "postal_code",
+        "region",
+        "hours",
+    )
     return Training(
         **{name: record[name] for name in (*plain, "certificate", "capacity", "group")},
         title=Text.from_mapping(record["title"]),

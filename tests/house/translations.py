@@ -4,10 +4,10 @@ The template must hold what the code says today; every language must hold every 
 places and all plural forms; the English catalogue says the messages themselves.
 """
 
-import io
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from competences import LANGUAGES
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = ROOT / "translations"
 TEMPLATE = FOLDER / "messages.pot"
-PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+(?::\w+)?\}")
 BANNED = {
     "nl": ("gebruiker", "!"),
     "fr": ("·", "!"),
@@ -51,13 +51,12 @@ def extracted() -> polib.POFile:
         "-F",
         "pyproject.toml",
     ]
-    done = subprocess.run(
-        [*command, *keywords, "--no-location", "--sort-output", "."],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    return polib.pofile(io.StringIO(done.stdout.decode()).read())
+    with tempfile.TemporaryDirectory() as folder:
+        output = str(Path(folder) / "messages.pot")
+        subprocess.run(
+            [*command, *keywords, "--no-location", "-o", output, "."], cwd=ROOT, check=True
+        )
+        return polib.pofile(output)
 
 
 def _language_problems(language: str, wanted: set[tuple[str, str]]) -> Iterator[str]:

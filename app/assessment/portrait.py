@@ -1,0 +1,156 @@
+"""A profile as a page shows it: where things stand, in codes for words and in places on the ruler."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from competences import Framework, Profile, Reading, Text
+from competences.framework import Level
+from competences.scales import cuts
+
+NAMED: Final = 3
+"""How many strengths, and how many next steps, a page names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands in one competence, one area or all.
+
+    `level`, `between` and `floor` are level codes as in `Reading`; `place`, `low`, `high` and `own` lie on the ruler,
+    from 0 to 1 (`own` is the person's own estimate); `upcoming` is the level after the one that `place` lies in.
+    """
+
+    code: str
+    name: Text
+    description: Text
+    level: str | None
+    between: tuple[str, str] | None
+    floor: str | None
+    basis: str
+    answers: int
+    place: float
+    low: float
+    high: float
+    own: float | None
+    upcoming: Level | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """All standings of a profile; `leaning` says how the own estimate differs: `"higher"`, `"lower"` or None."""
+
+    overall: Standing
+    areas: tuple[Standing, ...]
+    competences: Mapping[str, tuple[Standing, ...]]
+    strengths: tuple[Standing, ...]
+    next_steps: tuple[Standing, ...]
+    leaning: str | None
+    answered: int
+    provisional: bool
+
+
+def portrait_of(profile: Profile, framework: Framework) -> Portrait:
+    """Give the portrait of a profile; competences stand by area, the areas in the framework's order."""
+    leaning = _leaning(profile)
+    competences = {
+        area.code: tuple(
+            _standing(framework, profile.readings[one.code], one.code, one.name, one.description)
+            for one in framework.of_area(area.code)
+        )
+        for area in framework.areas
+    }
+    areas = tuple(
+        _standing(
+            framework,
+            profile.areas[area.code],
+            area.code,
+            area.name,
+            own=_mean_own(profile, framework, area.code) if leaning else None,
+        )
+        for area in framework.areas
+    )
+    strengths, next_steps = _named([one for area in competences.values() for one in area])
+    return Portrait(
+        overall=_standing(framework, profile.overall, "", framework.name),
+        areas=areas,
+        competences=competences,
+        strengths=strengths,
+        next_steps=next_steps,
+        leaning=leaning,
+        answered=profile.answered,
+        provisional=profile.provisional,
+    )
+
+
+def _leaning(profile: Profile) -> str | None:
+    """Give how the own estimate lies beside what was shown, where that is worth a sentence."""
+    rated = profile.over_rating
+    if rated is None or not rated.shown:
+        return None
+    return "higher" if rated.mean > 0 else "lower"
+
+
+def _named(standings: list[Standing]) -> tuple[tuple[Standing, ...], tuple[Standing, ...]]:
+    """Give the strongest competences that surely reach a level, and those with the nearest next step.
+
+    Competences with answers of their own come first; the rest is known from related answers alone.
+    """
+    known = sorted(standings, key=lambda one: (one.answers == 0, -one.place, one.code))
+    strengths = tuple(one for one in known if one.floor)[:NAMED]
+    rest = [one for one in known if one not in strengths and one.upcoming]
+    rest.sort(key=lambda one: (one.answers == 0, one.place, one.code))
+    return strengths, tuple(rest[:NAMED])
+
+
+def _standing(
+    framework: Framework,
+    reading: Reading,
+    code: str,
+    name: Text,
+    description: Text | None = None,
+    own: float | None = None,
+) -> Standing:
+    """Give the standing of a reading."""
+    low, high = reading.interval
+    return Standing(
+        code=code,
+        name=name,
+        description=description or Text(),
+        level=reading.level,
+        between=reading.between,
+        floor=reading.floor,
+        basis=reading.basis,
+        answers=reading.answers,
+        place=on_ruler(framework, reading.mean),
+        low=on_ruler(framework, low),
+        high=on_ruler(framework, high),
+        own=own,
+        upcoming=_upcoming(framework, reading.scale[0]),
+    )
+
+
+def _mean_own(profile: Profile, framework: Framework, area: str) -> float | None:
+    """Give the person's own estimate of an area on the ruler: the mean over its self-rated competences."""
+    rated = [profile.readings[one.code].perceived_mean for one in framework.of_area(area)]
+    given = [one for one in rated if one is not None]
+    if not given:
+        return None
+    return on_ruler(framework, sum(given) / len(given))
+
+
+def _upcoming(framework: Framework, place: float) -> Level | None:
+    """Give the level that begins above a place on the level scale; None at the top."""
+    return next((level for level in framework.levels if level.start > place), None)
+
+
+def on_ruler(framework: Framework, latent: float) -> float:
+    """Give a latent position on the ruler, from 0 to 1: all levels, and what lies below the first, are equally long.
+
+    The lowest and the highest stretch are taken as long as their neighbours; what lies beyond stands at the end.
+    """
+    starts = cuts(framework)
+    edges = [2 * starts[0] - starts[1], *starts, 2 * starts[-1] - starts[-2]]
+    latent = min(max(latent, edges[0]), edges[-1])
+    band = max(k for k, edge in enumerate(edges[:-1]) if edge <= latent)
+    share = (latent - edges[band]) / (edges[band + 1] - edges[band])
+    return (band + share) / (len(edges) - 1)

@@ -1,0 +1,285 @@
+"""The pages of a check: start, question, answers, result; kept by a private link, opened again, erased."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app import codes, content, guard, interviews, limits
+from app.access import NotFound
+from app.assessment.forms import AnswerForm, StartForm, answer_form
+from app.assessment.portrait import portrait_of
+from app.assessment.review import review_of
+from app.db import Session, reading, transaction
+from app.filters import PLACE
+from app.i18n import language
+from app.interviews import NotAsked
+from app.records import Purpose, StoredAttempt
+from app.stores import attempts, consents
+from competences import ROUTES, Item
+
+blueprint = Blueprint("assessment", __name__, url_prefix=f"{PLACE}/check")
+
+FRAMEWORK: Final = "digcomp-3.0"
+WORDING: Final = "2026-11"
+"""The version of the sentences on the start page that people agree to; a change of them changes it."""
+
+
+@blueprint.get("/start")
+def start() -> ResponseReturnValue:
+    """Show what the check is for, what is kept, and the routes."""
+    return render_template("assessment/start.html", form=StartForm(), routes=ROUTES)
+
+
+@blueprint.post("/start")
+def begin() -> ResponseReturnValue:
+    """Begin a check in the folder of this visit, or in a new one."""
+    form = StartForm(request.form)
+    if not form.validate():
+        return render_template("assessment/start.html", form=form, routes=ROUTES), 422
+    limits.take("start", current_app.config["SETTINGS"].starts_an_hour)
+    now = datetime.now(UTC)
+    with transaction() as database:
+        folder = session.get("folder")
+        stored = interviews.begin(
+            database,
+            framework=FRAMEWORK,
+            route=form.route.data,
+            language=language(),
+            now=now,
+            folder=folder if folder and attempts.kept_until(database, folder) else None,
+        )
+        _agree(database, stored.folder, "keep", given=True, now=now)
+        _agree(database, stored.folder, "research", given=form.research.data, now=now)
+    guard.admit(stored.folder)
+    return redirect(url_for(".question", attempt=stored.id, item=stored.open_item))
+
+
+@blueprint.get("/")
+def folder() -> ResponseReturnValue:
+    """Show the checks that this visit may open."""
+    with reading() as database:
+        found = attempts.of_folder(database, session.get("folder", ""))
+        return render_template("assessment/folder.html", found=found, routes=ROUTES)
+
+
+@blueprint.get("/<attempt>/")
+def resume(attempt: str) -> ResponseReturnValue:
+    """Lead to the question that waits for its answer, or to all answers where none does."""
+    return redirect(_onwards(guard.holder(attempt)))
+
+
+@blueprint.get("/<attempt>/question/<item>")
+def question(attempt: str, item: str) -> ResponseReturnValue:
+    """Show one question, with the answer that was given earlier where there is one."""
+    stored = guard.holder(attempt)
+    with reading() as database:
+        asked = _asked(database, stored, item)
+        form = _form(database, stored, asked)
+        return _question(database, stored, asked, form)
+
+
+@blueprint.post("/<attempt>/question/<item>")
+def answer(attempt: str, item: str) -> ResponseReturnValue:
+    """Keep an answer and the question that follows it, both or none, and lead on."""
+    with transaction() as database:
+        stored = guard.holder(attempt, lock=True)
+        asked = _asked(database, stored, item)
+        form = _form(database, stored, asked, sent=True)
+        if form.validate():
+            now = datetime.now(UTC)
+            stored = interviews.answer(database, stored, item, form.response(), now)
+            if stored.attempt.language != language():
+                attempts.set_language(database, attempt, language())
+        elif "stop" not in request.form:
+            return _question(database, stored, asked, form), 422
+    if "stop" in request.form:
+        return redirect(url_for(".keep"))
+    if request.args.get("back") == "answers":
+        return redirect(url_for(".answers", attempt=attempt))
+    return redirect(_after(stored, item))
+
+
+@blueprint.get("/<attempt>/answers")
+def answers(attempt: str) -> ResponseReturnValue:
+    """Show all answers by area, each with a link to change it."""
+    stored = guard.holder(attempt)
+    with reading() as database:
+        bank = content.bank_of(database, stored)
+    return render_template(
+        "assessment/answers.html", stored=stored, review=review_of(bank, stored.attempt)
+    )
+
+
+@blueprint.get("/<attempt>/result")
+def result(attempt: str) -> ResponseReturnValue:
+    """Show what the answers say: in words, in pictures with their table, and how sure that is."""
+    stored = guard.holder(attempt)
+    if not stored.attempt.answers:
+        return redirect(_onwards(stored))
+    with reading() as database:
+        bank = content.bank_of(database, stored)
+        profile = interviews.profile(database, stored)
+    return render_template(
+        "assessment/result.html",
+        stored=stored,
+        portrait=portrait_of(profile, bank.framework),
+        review=review_of(bank, stored.attempt),
+        framework=bank.framework,
+    )
+
+
+@blueprint.get("/keep")
+def keep() -> ResponseReturnValue:
+    """Show until when the checks of this visit are kept, and the button that makes a private link."""
+    return _keep(link=None)
+
+
+@blueprint.post("/keep")
+def give_link() -> ResponseReturnValue:
+    """Make the private link and show it, this once: nothing but its digest is kept, so no page can come after.
+
+    The link is made of the form's own mark, so that a doubled or repeated post shows the same one.
+    """
+    mark = request.form.get("mark", "")[:64]
+    with transaction() as database:
+        own = guard.folder()
+        secret = codes.digest(_key(), "private link", f"{own} {mark}")
+        attempts.give_link(database, own, _link_digest(secret), datetime.now(UTC))
+    return _keep(link=url_for(".link", secret=secret, _external=True))
+
+
+@blueprint.post("/keep/research")
+def research() -> ResponseReturnValue:
+    """Note that the agreement to research is given or taken back."""
+    with transaction() as database:
+        given = request.form.get("research") == "yes"
+        _agree(database, guard.folder(), "research", given=given, now=datetime.now(UTC))
+    return redirect(url_for(".keep"))
+
+
+@blueprint.get("/open/<secret>")
+def link(secret: str) -> ResponseReturnValue:
+    """Show the button that opens a private link; reading this page opens nothing."""
+    return render_template("assessment/link.html", secret=secret)
+
+
+@blueprint.post("/open/<secret>")
+def open_link(secret: str) -> ResponseReturnValue:
+    """Open the folder of a private link in this visit; a link that opens nothing has its own kind page."""
+    limits.take("link", current_app.config["SETTINGS"].tries_an_hour)
+    with transaction() as database:
+        found = attempts.folder_of_link(database, _link_digest(secret))
+        if found is None:
+            return render_template("assessment/link_gone.html"), 404
+        attempts.use_folder(database, found, datetime.now(UTC))
+    guard.admit(found)
+    return redirect(url_for(".folder"))
+
+
+@blueprint.get("/erase")
+def erase() -> ResponseReturnValue:
+    """Show what erasing does, and its one button."""
+    with reading() as database:
+        found = attempts.of_folder(database, session.get("folder", ""))
+    return render_template("assessment/erase.html", found=found)
+
+
+@blueprint.post("/erase")
+def erase_now() -> ResponseReturnValue:
+    """Erase the folder of this visit and end the visit; a second post finds nothing and says the same."""
+    with transaction() as database:
+        attempts.erase(database, session.get("folder", ""))
+    session.end()  # type: ignore[attr-defined]  # our own session
+    return redirect(url_for(".erased"))
+
+
+@blueprint.get("/erased")
+def erased() -> ResponseReturnValue:
+    """Say what was erased."""
+    return render_template("assessment/erased.html")
+
+
+def _asked(database: Session, stored: StoredAttempt, item: str) -> Item:
+    """Give an item of this check; raises `NotAsked` for one that was not put before the person."""
+    if item not in stored.asked:
+        raise NotAsked(item=item)
+    return content.bank_of(database, stored).item(item)
+
+
+def _form(
+    database: Session, stored: StoredAttempt, asked: Item, *, sent: bool = False
+) -> AnswerForm:
+    """Give the form of an item, with what was sent or with the answer given earlier."""
+    earlier = {one.item: one.response for one in stored.attempt.answers}
+    bank = content.bank_of(database, stored)
+    return answer_form(bank, asked, request.form if sent else None, earlier)
+
+
+def _question(database: Session, stored: StoredAttempt, asked: Item, form: AnswerForm) -> str:
+    """Give the page of a question."""
+    place = stored.asked.index(asked.id)
+    return render_template(
+        "assessment/question.html",
+        stored=stored,
+        item=asked,
+        form=form,
+        place=place,
+        before=stored.asked[place - 1] if place else None,
+        progress=interviews.progress(database, stored),
+        framework=content.framework(stored.framework),
+    )
+
+
+def _after(stored: StoredAttempt, item: str) -> str:
+    """Give the address of what comes after an item: the next one asked, or all answers."""
+    following = stored.asked[stored.asked.index(item) + 1 :]
+    if following:
+        return url_for(".question", attempt=stored.id, item=following[0])
+    return _onwards(stored)
+
+
+def _onwards(stored: StoredAttempt) -> str:
+    """Give the address where a check goes on."""
+    if stored.finished:
+        return url_for(".answers", attempt=stored.id)
+    return url_for(".question", attempt=stored.id, item=stored.open_item)
+
+
+def _keep(link: str | None) -> str:
+    """Give the page on keeping, with the private link the one time it is shown."""
+    own = guard.folder()
+    with reading() as database:
+        kept = attempts.kept_until(database, own)
+        if kept is None:
+            raise NotFound
+        subject = consents.subject(attempts.subject_key(database, own), own)
+        return render_template(
+            "assessment/keep.html",
+            link=link,
+            mark=codes.new_id(),
+            until=kept[0],
+            linked=kept[1],
+            research=consents.holds(database, subject, "research"),
+            found=attempts.of_folder(database, own),
+        )
+
+
+def _agree(
+    database: Session, folder: str, purpose: Purpose, *, given: bool, now: datetime
+) -> None:
+    """Write an agreement into the ledger."""
+    subject = consents.subject(attempts.subject_key(database, folder), folder)
+    consents.note(
+        database, subject, purpose, given=given, wording=WORDING, language=language(), now=now
+    )
+
+
+def _link_digest(secret: str) -> str:
+    """Give what is kept of a private link."""
+    return codes.digest(_key(), "private link's digest", secret)
+
+
+def _key() -> str:
+    return str(current_app.secret_key)

@@ -1,0 +1,1 @@
+"""Room of the citizen: the learning path made of trainings."""

@@ -1,0 +1,71 @@
+"""The learning path: limits in the address, a plan computed anew each time, nothing kept."""
+
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app import content, guard, interviews
+from app.db import reading
+from app.filters import PLACE, ZONE, phrase
+from app.i18n import lazy
+from app.plan.forms import BLOCKING, LIMITS, NEXT, PathForm
+from app.plan.goals import goal_of
+from competences import Framework
+from recommender import learner_from_record, needs_of, plan
+
+blueprint = Blueprint("plan", __name__, url_prefix=f"{PLACE}/check")
+
+SECONDS: Final = 0.5
+"""How long the exact planner may take on a page; beyond that it gives its best path and says how far it may be off."""
+
+
+@blueprint.get("/<attempt>/path")
+def path(attempt: str) -> ResponseReturnValue:
+    """Show the learning path of a check under the limits of the address."""
+    stored = guard.holder(attempt)
+    framework = content.framework(stored.framework)
+    form = _form(framework)
+    with reading() as database:
+        profile = interviews.profile(database, stored)
+        offer = content.offer(database)
+    learner = learner_from_record(profile.to_record())
+    goal = goal_of(framework, learner, form.goal.data)
+    today = datetime.now(UTC).astimezone(ZONE).date()
+    found = plan(offer.index, needs_of(learner, goal), form.constraints(today), seconds=SECONDS)
+    return render_template(
+        "plan/path.html",
+        stored=stored,
+        form=form,
+        framework=framework,
+        offer=offer,
+        plan=found,
+        lifted=_lifted(attempt),
+        blocking=BLOCKING,
+    ), 422 if form.errors else 200
+
+
+def _form(framework: Framework) -> PathForm:
+    """Give the form as the address fills it; a field that cannot be read is marked and counts as no limit."""
+    form = PathForm(request.args or None)
+    form.goal.choices = [
+        (NEXT, lazy("The end of the next level, in each competence")),
+        *((level.code, phrase(level.name)) for level in framework.levels),
+    ]
+    form.validate()
+    if form.goal.errors:
+        form.goal.data = NEXT
+    return form
+
+
+def _lifted(attempt: str) -> dict[str, str]:
+    """Give the address of this page without one of its limits, for each limit that is set."""
+    given = {name: request.args.getlist(name) for name in (*LIMITS, "goal")}
+    own = url_for(".path", attempt=attempt)
+    return {
+        name: f"{own}?{urlencode({**given, name: []}, doseq=True)}"
+        for name in LIMITS
+        if any(given[name])
+    }

@@ -1,0 +1,123 @@
+"""From a profile and a goal to weighted gaps: what a path may close, and which doors the learner can already open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from math import floor
+from typing import Final
+
+from competences import CompetencesError, Problem, frameworks, load_framework
+
+Z95: Final = 1.96
+HAIR: Final = 1e-6
+"""What a level may lack through rounding and still count as whole."""
+
+TOPS: Final[Mapping[str, int]] = {"digcomp": 8, "digcompedu": 6, "e-cf": 5}
+"""Highest level of each family of frameworks, for codes of a framework that has no pack here."""
+
+
+class ProblemsError(CompetencesError):
+    """A profile, goal or limit that cannot be used; `problems` says everything that is wrong, not the first alone."""
+
+    code = "problems"
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        """Keep the problems, in the order in which they were met."""
+        self.problems = problems
+        super().__init__(n=len(problems))
+
+    def __str__(self) -> str:
+        """Give the English sentences, one after the other."""
+        from recommender.sentences import say  # noqa: PLC0415  (prose stays above the exceptions)
+
+        return " ".join(say(one.code, {**one.where, **one.values}) for one in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """Where a person stands: per whole code the place and its SD on the level scale; SD 0 = taken as known."""
+
+    levels: Mapping[str, tuple[float, float]]
+    framework: str = ""
+    provisional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """Where a person wants to go: whole levels and weights by whole code; a missing weight is 1.
+
+    Without levels the goal is the next whole level everywhere, at the given weights.
+    """
+
+    levels: Mapping[str, int] = field(default_factory=dict)
+    weights: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One competence of a learner on the level scale.
+
+    Levels gained count from `current`, trainings open by levels up to `entry` (never above `current`); `target` is at
+    or below `current` where nothing is wanted. `weight` is what one level is worth.
+    """
+
+    competence: str
+    mean: float
+    sd: float
+    current: int
+    entry: int
+    target: int
+    weight: float = 1.0
+
+    @property
+    def gap(self) -> int:
+        """Give the number of levels that are wanted and not reached."""
+        return max(0, self.target - self.current)
+
+    @property
+    def uncertain(self) -> bool:
+        """Say whether the gap is smaller than the doubt of the reading."""
+        return self.gap > 0 and self.target - self.mean < self.sd
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Give the 95 % interval of the reading, clipped to the level scale."""
+        top = top_level(self.competence)
+        low, high = self.mean - Z95 * self.sd, self.mean + Z95 * self.sd
+        return round(max(0.0, low), 1), round(min(float(top), high), 1)
+
+
+def needs_of(learner: Learner, goal: Goal | None = None) -> tuple[Need, ...]:
+    """Give a need per competence that the learner or the goal names, sorted by code.
+
+    Without a goal, or with one that names no levels, the target is the next whole level up everywhere. A competence
+    that only the goal names is taken as level 0. A target at or below the current level, or of weight 0, is none.
+    """
+    goal = goal or Goal()
+    codes = sorted({*learner.levels, *goal.levels})
+    return tuple(_need(code, *learner.levels.get(code, (0.0, 0.0)), goal) for code in codes)
+
+
+def _need(code: str, mean: float, sd: float, goal: Goal) -> Need:
+    top = top_level(code)
+    current = min(top, floor(mean + HAIR))
+    weight = float(goal.weights.get(code, 1.0))
+    target = goal.levels.get(code, current) if goal.levels else min(top, current + 1)
+    return Need(
+        competence=code,
+        mean=mean,
+        sd=sd,
+        current=current,
+        entry=max(0, min(current, floor(mean - sd / 2 + 0.5 + HAIR))),
+        target=max(current, target) if weight > 0 else current,
+        weight=weight,
+    )
+
+
+@cache
+def top_level(code: str) -> int:
+    """Give the highest level of the framework of a whole code; `KeyError` for a framework that nobody knows."""
+    framework = code.partition("/")[0]
+    if framework in frameworks():
+        return load_framework(framework).top
+    return TOPS[framework.rpartition("-")[0] or framework]

@@ -1,0 +1,123 @@
+"""In which order chosen trainings can be walked, and which of them nobody could ever begin.
+
+A training begins when every level that it needs is held or was reached by one that ended before. Those without a date
+can be fitted in on any day, so they count as ended on the day on which they could begin.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import inf
+
+from recommender.case import Candidate, Case
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Trainings in walking order, those left over, and the level reached per competence."""
+
+    order: tuple[int, ...]
+    left: tuple[int, ...]
+    reached: tuple[int, ...]
+
+
+def walk(case: Case, chosen: Iterable[int]) -> Walk:
+    """Give the walk of chosen candidates.
+
+    Days pass in order: whatever opens a fixed date comes before it, the earliest date first; then what has no date.
+    Among equals those that close a sure gap come first, then short and cheap ones, then by id.
+    """
+    return _Walker(case, sorted(set(chosen))).walk()
+
+
+def surely_helps(case: Case, one: Candidate) -> bool:
+    """Say whether a training closes a gap that is larger than the doubt of its reading."""
+    return any(
+        not case.needs[teaching.competence].uncertain
+        and teaching.high > case.needs[teaching.competence].current
+        and teaching.low < case.needs[teaching.competence].target
+        for teaching in one.teaches
+    )
+
+
+class _Walker:
+    """The levels of a learner while days pass."""
+
+    def __init__(self, case: Case, chosen: list[int]) -> None:
+        self.case = case
+        self.levels = [need.entry for need in case.needs]
+        self.order: list[int] = []
+        self.undated = [i for i in chosen if case.candidates[i].start is None]
+        self.dated = [i for i in chosen if case.candidates[i].start is not None]
+        self.deadlines = self._deadlines()
+        self.undated.sort(key=self._priority)
+
+    def walk(self) -> Walk:
+        """Let the days pass: what begins on a day stands before what ends on it."""
+        one = self.case.candidates
+        starts = [(one[i].start or 0, 0, *one[i].rank, i) for i in self.dated]
+        ends = [(last_day(one[i]), 1, *one[i].rank, i) for i in self.dated]
+        taken: set[int] = set()
+        for day, ending, *_, i in sorted(starts + ends):
+            if day > self.case.today:
+                self._fit_in(until=inf)
+            if ending and i in taken:
+                self._reach(i)
+            elif not ending and self._open(i):
+                self.order.append(i)
+                taken.add(i)
+        self._fit_in(until=None)
+        left = [i for i in (*self.undated, *self.dated) if i not in set(self.order)]
+        return Walk(tuple(self.order), tuple(sorted(left)), tuple(self.levels))
+
+    def _fit_in(self, until: float | None) -> None:
+        """Take every open training without a date; with `until`, only those that a fixed date waits for."""
+        moved = True
+        while moved:
+            moved = False
+            for i in self.undated:
+                waits = until is None or self.deadlines[i] < until
+                if waits and i not in self.order and self._open(i):
+                    self.order.append(i)
+                    self._reach(i)
+                    moved = True
+                    break
+
+    def _open(self, i: int) -> bool:
+        return all(self.levels[j] >= level for j, level in self.case.candidates[i].needs)
+
+    def _reach(self, i: int) -> None:
+        for teaching in self.case.candidates[i].teaches:
+            if self.levels[teaching.competence] >= teaching.low:
+                reached = max(self.levels[teaching.competence], teaching.high)
+                self.levels[teaching.competence] = reached
+
+    def _priority(self, i: int) -> tuple[float, bool, float, float, str]:
+        one = self.case.candidates[i]
+        return (self.deadlines[i], not surely_helps(self.case, one), *one.rank)
+
+    def _deadlines(self) -> dict[int, float]:
+        """Give per training the earliest fixed date that it may open, itself or through others; inf where none."""
+        one = self.case.candidates
+        days = dict.fromkeys(self.undated, inf) | {i: float(one[i].start or 0) for i in self.dated}
+        moved = bool(self.dated)
+        while moved:
+            moved = False
+            for i in self.undated:
+                for k, day in days.items():
+                    if day < days[i] and supplies(one[i], one[k]):
+                        days[i], moved = day, True
+        return days
+
+
+def supplies(opener: Candidate, later: Candidate) -> bool:
+    """Say whether one training teaches a level on the way to a need of another."""
+    return any(
+        teaching.competence == j and teaching.low < level
+        for teaching in opener.teaches
+        for j, level in later.needs
+    )
+
+
+def last_day(one: Candidate) -> int:
+    """Give the day number on which a dated training ends; its first day where the end is unknown or before it."""
+    return max(one.start or 0, one.start or 0 if one.end is None else one.end)

@@ -1,0 +1,95 @@
+"""From an offer, needs and limits to a plan: candidates, the exact choice, its order, its reasons, and a last check."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from recommender import reasons
+from recommender.blocking import blocked_by, remaining
+from recommender.candidates import CatalogueIndex, select
+from recommender.case import Case, Solution
+from recommender.needs import Need
+from recommender.ordering import walk
+from recommender.planner import Exact
+from recommender.plans import Constraints, Plan, Reason, Step
+from recommender.proof import prove
+
+
+def plan(
+    index: CatalogueIndex,
+    needs: Sequence[Need],
+    constraints: Constraints,
+    *,
+    seconds: float | None = None,
+    explain: bool = True,
+) -> Plan:
+    """Give the learning path that closes the most weighted levels within the limits, proven where `optimal` says so.
+
+    `seconds` guards the clock of each run of the solver; without it equal questions give equal bytes. `explain` solves
+    again for what each step is worth, what could take its place, and what more room would bring. Raises `BrokenPlan`
+    where the result does not survive being walked anew.
+    """
+    if not any(need.gap for need in needs):
+        return _empty("goal-reached", depth=None)
+    case = select(index, needs, constraints)
+    solution = Exact().solve(case, seconds=seconds)
+    if not solution.chosen:
+        return _nothing(index, needs, constraints, case, solution)
+    made = _plan(index, constraints, case, solution)
+    if explain:
+        made = reasons.explained(made, index, needs, constraints, case, seconds)
+    prove(made, needs, constraints)
+    return made
+
+
+def _plan(index: CatalogueIndex, constraints: Constraints, case: Case, solution: Solution) -> Plan:
+    """Give the plan of a solution, with the reasons that need no second run."""
+    walked = walk(case, solution.chosen)
+    closes = reasons.closes(case, walked.order)
+    steps = tuple(
+        Step(
+            training=case.candidates[i].training,
+            closes={case.needs[j].competence: levels for j, levels in closes[i].items()},
+            reasons=reasons.of_step(case, walked.order, i, constraints.today),
+        )
+        for i in walked.order
+    )
+    return Plan(
+        steps=steps,
+        value=solution.value,
+        bound=solution.bound,
+        optimal=solution.optimal,
+        depth=case.depth,
+        hours=round(sum(step.training.hours or 0.0 for step in steps), 6),
+        euro=sum((step.training.price or Decimal(0) for step in steps), Decimal(0)),
+        remaining=remaining(index, case, constraints, walked.reached),
+    )
+
+
+def _nothing(
+    index: CatalogueIndex,
+    needs: Sequence[Need],
+    constraints: Constraints,
+    case: Case,
+    solution: Solution,
+) -> Plan:
+    """Give the plan without steps: what stays open, and which limits to loosen."""
+    blocked: tuple[Reason, ...] = blocked_by(index, needs, constraints)
+    offered = any(one.code != "blocked-no-offer" for one in blocked)
+    held = [need.entry for need in case.needs]
+    empty = _empty("blocked" if offered else "no-offer", depth=case.depth)
+    return Plan(
+        steps=(),
+        value=0.0,
+        bound=solution.bound,
+        optimal=solution.optimal,
+        depth=empty.depth,
+        hours=0.0,
+        euro=Decimal(0),
+        remaining=remaining(index, case, constraints, held),
+        blocked_by=blocked,
+        reason=empty.reason,
+    )
+
+
+def _empty(reason: str, depth: int | None) -> Plan:
+    return Plan((), 0.0, 0.0, optimal=True, depth=depth, hours=0.0, euro=Decimal(0), reason=reason)

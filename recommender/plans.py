@@ -1,0 +1,183 @@
+"""A learning path as data: the limits it keeps, its steps, what it is worth, and what it leaves open and why."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from math import isfinite
+from typing import Any, Final
+
+from competences import Problem, frameworks, load_framework
+from recommender.catalogue import Training
+from recommender.needs import ProblemsError
+from recommender.sentences import NAMES, say
+
+Values = Mapping[str, str | int | float]
+MOST: Final = 1e9
+"""Hours or euro beyond which a limit is a slip of the keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """The learner's limits; None or empty = no limit. Raises `ProblemsError` where a limit cannot be one.
+
+    Hours are clock hours in all, euro the list prices in all; languages are codes (`"nl"`), region a code (`"BE-WAL"`),
+    status a word of the audience. Trainings that began before `today` are left out.
+    """
+
+    hours: float | None = None
+    euro: float | None = None
+    languages: tuple[str, ...] = ()
+    region: str | None = None
+    status: str | None = None
+    today: date | None = None
+
+    def __post_init__(self) -> None:
+        """Bring the limits to one form and refuse those that are none."""
+        problems = []
+        for name in ("hours", "euro"):
+            value = getattr(self, name)
+            if value is not None and not (isfinite(value) and 0 <= value <= MOST):
+                place = {"file": "constraints", "limit": name}
+                problems.append(Problem("impossible-limit", "error", place, {"value": str(value)}))
+            elif value is not None:
+                object.__setattr__(self, name, float(value))
+        object.__setattr__(self, "languages", tuple(self.languages or ()))
+        object.__setattr__(self, "region", self.region or None)
+        object.__setattr__(self, "status", self.status or None)
+        if problems:
+            raise ProblemsError(tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Something true about a plan: a code and the numbers that its sentence names, recomputed from the plan."""
+
+    code: str
+    values: Values = field(default_factory=dict)
+
+    def to_record(self) -> dict[str, Any]:
+        """Give code, values and the English sentence."""
+        return {"code": self.code, **self.values, "text": say(self.code, _named(self.values))}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One training of a path; `closes` holds the wanted levels that it newly reaches, by whole code."""
+
+    training: Training
+    closes: Mapping[str, int]
+    reasons: tuple[Reason, ...] = ()
+
+    def to_record(self, language: str) -> dict[str, Any]:
+        """Give the step as JSON values; the title in a language where there is one."""
+        one = self.training
+        return {
+            "training": one.id,
+            "title": one.title_in(language)[0],
+            "closes": dict(self.closes),
+            "reasons": [reason.to_record() for reason in self.reasons],
+            "hours": one.hours,
+            "price": None if one.price is None else float(one.price),
+            "url": one.url,
+            "provider": one.provider,
+            "language": one.language,
+            "mode": one.mode,
+            "place": one.place,
+            "region": one.region,
+            "start": one.start.isoformat() if one.start else None,
+            "end": one.end.isoformat() if one.end else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Remaining:
+    """The levels of one competence that a plan leaves open, and why.
+
+    `why` is `hours` or `euro` (it does not fit even alone), `no-offer` (nobody teaches the next level to this learner),
+    `entry` (it is taught, but no way leads to its door) or `trade-off` (something worth as much was chosen).
+    """
+
+    competence: str
+    reached: int
+    target: int
+    why: str
+
+    @property
+    def levels(self) -> int:
+        """Give the number of levels left open."""
+        return self.target - self.reached
+
+    def to_record(self) -> dict[str, Any]:
+        """Give it as JSON values with an English sentence."""
+        values: Values = {
+            "competence": self.competence,
+            "from": self.reached,
+            "to": self.target,
+            "levels": self.levels,
+        }
+        text = say(f"remaining-{self.why}", _named(values))
+        return {**values, "why": self.why, "text": text}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A path and what can be said of it.
+
+    `value` and `bound` are weighted levels: no plan under these limits is worth more than `bound`, and `optimal` says
+    that the two are proven equal. `depth` tells how far stepping stones may rise above a target (None = any). A plan
+    without steps says so in `reason` (`goal-reached`, `blocked`, `no-offer`); `blocked_by` then names what to loosen,
+    nearest first. `with_more` says what more hours, money, languages or places would bring.
+    """
+
+    steps: tuple[Step, ...]
+    value: float
+    bound: float
+    optimal: bool
+    depth: int | None
+    hours: float
+    euro: Decimal
+    remaining: tuple[Remaining, ...] = ()
+    blocked_by: tuple[Reason, ...] = ()
+    with_more: tuple[Reason, ...] = ()
+    reason: str | None = None
+
+    def to_record(self, language: str = "en") -> dict[str, Any]:
+        """Give the plan as JSON values; titles in a language where there are any, sentences in English."""
+        return {
+            "steps": [step.to_record(language) for step in self.steps],
+            "value": self.value,
+            "bound": self.bound,
+            "optimal": self.optimal,
+            "depth": self.depth,
+            "hours": self.hours,
+            "euro": float(self.euro),
+            "remaining": [one.to_record() for one in self.remaining],
+            "blocked_by": [one.to_record() for one in self.blocked_by],
+            "with_more": [one.to_record() for one in self.with_more],
+            "reason": self.reason,
+            "reason_text": None if self.reason is None else say(self.reason, {}),
+        }
+
+    def to_json(self, language: str = "en") -> str:
+        """Give the record as JSON, keys sorted: equal questions on an equal offer give equal bytes."""
+        return json.dumps(self.to_record(language), sort_keys=True, ensure_ascii=False)
+
+
+def _named(values: Values) -> dict[str, str | int | float]:
+    """Give values as an English sentence names them: the name of a competence, the word for a code."""
+    return {key: _name(key, value) for key, value in values.items()}
+
+
+def _name(place: str, value: str | float) -> str | float:
+    if not isinstance(value, str):
+        return value
+    return _competence(value) if place == "competence" else NAMES.get(place, {}).get(value, value)
+
+
+def _competence(code: str) -> str:
+    framework, _, bare = code.partition("/")
+    if framework not in frameworks():
+        return code
+    return f"{bare} {load_framework(framework).competence(bare).name.en}"

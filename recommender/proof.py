@@ -1,0 +1,120 @@
+"""Walks a finished plan anew from the trainings themselves, trusting nothing that the planner derived.
+
+A plan that breaks a limit or cannot be walked is a fault of ours, not an answer.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from math import isclose
+
+from competences import CompetencesError
+from recommender.case import PRECISION, SLACK
+from recommender.catalogue import Training
+from recommender.eligibility import first_day, obstacles
+from recommender.needs import Need
+from recommender.plans import Constraints, Plan
+from recommender.tags import counted, doors
+
+
+class BrokenPlan(CompetencesError):
+    """A plan that does not keep its promises; `what` names the promise, `training` the step."""
+
+    code = "broken-plan"
+
+    def __str__(self) -> str:
+        """Give the English sentence."""
+        from recommender.sentences import say  # noqa: PLC0415  (prose stays above the exceptions)
+
+        return say(self.code, self.values)
+
+
+def prove(plan: Plan, needs: Sequence[Need], constraints: Constraints) -> None:
+    """Raise `BrokenPlan` unless each step suits the limits and opens in its turn, and all sums are right."""
+    trainings = [step.training for step in plan.steps]
+    _keeps_limits(trainings, constraints)
+    entry = {need.competence: need.entry for need in needs}
+    levels = _walked(trainings, entry, constraints.today)
+    value = _value(trainings, needs, levels)
+    if not isclose(value, plan.value, abs_tol=1e-6) or plan.value > plan.bound + 1e-6:
+        raise BrokenPlan(what="value", training="")
+    _closes_add_up(plan, needs, levels)
+
+
+def _keeps_limits(trainings: Sequence[Training], constraints: Constraints) -> None:
+    for one in trainings:
+        for what in obstacles(one, constraints):
+            raise BrokenPlan(what=what, training=one.id)
+    hours = sum(one.hours or 0.0 for one in trainings)
+    euro = sum(float(one.price or 0) for one in trainings)
+    if constraints.hours is not None and hours > constraints.hours + SLACK:
+        raise BrokenPlan(what="hours", training="")
+    if constraints.euro is not None and euro > constraints.euro + SLACK:
+        raise BrokenPlan(what="price", training="")
+    sessions = Counter((one.provider, one.group) for one in trainings if one.group)
+    if any(times > 1 for times in sessions.values()):
+        raise BrokenPlan(what="group", training="")
+
+
+def _walked(
+    trainings: Sequence[Training], entry: Mapping[str, int], today: date | None
+) -> dict[str, int]:
+    """Give the levels after all steps, each opened by levels that earlier steps reached in time."""
+    ready: dict[tuple[str, int], date] = {}
+    levels = dict(entry)
+    for one in trainings:
+        needed = [
+            (code, level)
+            for code, top in doors(one)
+            for level in range(levels_held(entry, code) + 1, top + 1)
+        ]
+        if any(pair not in ready for pair in needed):
+            raise BrokenPlan(what="entry", training=one.id)
+        opened = max((ready[pair] for pair in needed), default=None)
+        start = first_day(one, today)
+        if start is not None and opened is not None and opened >= start:
+            raise BrokenPlan(what="dates", training=one.id)
+        ended = max(start, one.end or start) if start else opened or today or date.min
+        for outcome in counted(one):
+            levels[outcome.competence] = max(levels.get(outcome.competence, 0), outcome.exit)
+            for level in range(outcome.entry + 1, outcome.exit + 1):
+                pair = (outcome.competence, level)
+                ready[pair] = min(ended, ready.get(pair, ended))
+    return levels
+
+
+def levels_held(entry: Mapping[str, int], code: str) -> int:
+    """Give the level that opens trainings from the start; 0 in a competence of which nothing is known."""
+    return entry.get(code, 0)
+
+
+def _value(
+    trainings: Sequence[Training], needs: Sequence[Need], levels: Mapping[str, int]
+) -> float:
+    trusted = {
+        (outcome.competence, level)
+        for one in trainings
+        for outcome in counted(one)
+        if outcome.trusted
+        for level in range(outcome.entry + 1, outcome.exit + 1)
+    }
+    return sum(
+        need.weight * (1.0 if (need.competence, level) in trusted else PRECISION)
+        for need in needs
+        for level in range(need.current + 1, min(need.target, levels[need.competence]) + 1)
+    )
+
+
+def _closes_add_up(plan: Plan, needs: Sequence[Need], levels: Mapping[str, int]) -> None:
+    """Check that what the steps close and what remains are the gaps."""
+    closed = Counter[str]()
+    for step in plan.steps:
+        closed.update(step.closes)
+    left = {one.competence: one.levels for one in plan.remaining}
+    for need in needs:
+        reached = max(0, min(need.target, levels[need.competence]) - need.current)
+        if (
+            closed[need.competence] != reached
+            or reached + left.get(need.competence, 0) != need.gap
+        ):
+            raise BrokenPlan(what="closes", training=need.competence)

@@ -1,0 +1,289 @@
+"""A case as an integer linear programme: columns, what they are worth, and rows that every walkable path satisfies.
+
+Columns: take training i (0 or 1); level l of competence j reached, and reached on a person's word (0 to 1, whole by
+themselves). Rows are sums `<= upper`:
+cover: a level needs a training that teaches it; ladder: no gaps below; door: a training opens by levels reached; dated
+door: by trainings that can end before it starts; limits; one of several sessions; no two full days at once.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import gcd, lcm
+from typing import Final
+
+from recommender.case import (
+    EURO_UNKNOWN,
+    HOURS_UNKNOWN,
+    PRECISION,
+    SLACK,
+    Candidate,
+    Case,
+    overlap,
+)
+from recommender.ordering import Walk, last_day, walk
+
+TIE_SHARE: Final = 0.999e-3
+"""All tie-breakers together, as a share of the smallest weight."""
+
+LEAST_TIE_SHARE: Final = 1e-4
+"""Below this share the solver's tolerances would blur the tie-breakers; then they get a run of their own."""
+
+SURE, LOW, HOURS, EURO, COUNT = 0.4, 0.3, 0.2, 0.08, 0.02
+"""How the tie-breakers part their share: sure gaps, lower levels, fewer hours, fewer euro, fewer trainings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A sum of columns with factors that may not pass `upper`."""
+
+    columns: tuple[int, ...]
+    factors: tuple[float, ...]
+    upper: float
+
+
+@dataclass(slots=True)
+class Programme:
+    """Columns and rows; the first `len(case.candidates)` columns take trainings.
+
+    `worth` is in weighted levels, `ties` is a second objective within 0 and 1 in sum, more being better.
+    """
+
+    worth: list[float] = field(default_factory=list)
+    ties: list[float] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+    def column(self, worth: float = 0.0, tie: float = 0.0) -> int:
+        """Add a column and give its number."""
+        self.worth.append(worth)
+        self.ties.append(tie)
+        return len(self.worth) - 1
+
+    def at_most(self, terms: Iterable[tuple[int, float]], upper: float) -> None:
+        """Add a row."""
+        columns, factors = zip(*terms, strict=True)
+        self.rows.append(Row(columns, factors, upper))
+
+    @property
+    def smallest(self) -> float:
+        """Give the smallest worth of a level; 1 where nothing is worth anything."""
+        return min((worth for worth in self.worth if worth > 0), default=1.0)
+
+    def tie_share(self) -> float | None:
+        """Give how much the ties may weigh so that they never outweigh a difference in worth; None where too little.
+
+        Half the greatest common measure of all worths, and never over `TIE_SHARE` of the smallest.
+        """
+        parts = [Fraction(str(round(worth, 9))) for worth in self.worth if worth > 0]
+        common = lcm(*(part.denominator for part in parts))
+        measure = Fraction(gcd(*(int(part * common) for part in parts)), common)
+        share = min(TIE_SHARE * self.smallest, float(measure) / 2)
+        return share if share >= LEAST_TIE_SHARE * self.smallest else None
+
+
+def programme(case: Case) -> Programme:
+    """Give the programme of a case."""
+    made = Programme()
+    for tie in _training_ties(case):
+        made.column(tie=tie)
+    covers = _covers(case)
+    levels = _add_levels(made, case, covers)
+    for i, one in enumerate(case.candidates):
+        if one.start is None:
+            _add_doors(made, i, one, levels)
+        else:
+            _add_dated_doors(made, case, i, covers)
+    _add_limits(made, case)
+    return made
+
+
+def cuts(case: Case, walked: Walk) -> list[Row]:
+    """Give rows that forbid what could not begin in a walk, `walked.left`, and that every walkable choice satisfies.
+
+    Trainings that wait for themselves, or for a level that comes too late, each need one training outside the choice
+    that teaches a level they miss. With fixed dates only the earliest day is looked at: until then all went well, so
+    what was reached before it is all that the choice can reach in time.
+    """
+    candidates = case.candidates
+    days = [start for i in walked.left if (start := candidates[i].start) is not None]
+    taken = {*walked.order, *walked.left}
+    if not days:
+        return [
+            _cut(case, i, taken, _asked(case, circle, walked.reached))
+            for circle in _circles(case, walked)
+            for i in circle
+        ]
+    late = [i for i in walked.left if candidates[i].start == min(days)]
+    in_hand = [k for k in taken if in_time(candidates[k], candidates[late[0]], case.today)]
+    before = walk(case, in_hand)
+    return [
+        _cut(case, i, taken, _asked(case, _behind(case, i, before), before.reached)) for i in late
+    ]
+
+
+def _cut(case: Case, i: int, taken: set[int], asked: set[tuple[int, int]]) -> Row:
+    """Give the row that lets a training in only with one outside a choice that teaches an asked level in time."""
+    later = case.candidates[i]
+    outside = [
+        k
+        for k, one in enumerate(case.candidates)
+        if k not in taken
+        and any(pair in asked for pair in taught(one))
+        and (later.start is None or in_time(one, later, case.today))
+    ]
+    return Row((i, *outside), (1.0, *(-1.0 for _ in outside)), 0.0)
+
+
+def _asked(case: Case, members: Iterable[int], floors: Sequence[int]) -> set[tuple[int, int]]:
+    """Give the levels above `floors` on the way to a need of any member."""
+    return {
+        (j, level)
+        for i in members
+        for j, need in case.candidates[i].needs
+        for level in range(floors[j] + 1, need + 1)
+    }
+
+
+def _behind(case: Case, i: int, walked: Walk) -> set[int]:
+    """Give a training and those left over in a walk that teach what it misses, or what those miss in turn."""
+    members = {i}
+    while True:
+        asked = _asked(case, members, walked.reached)
+        more = {k for k in walked.left if not asked.isdisjoint(taught(case.candidates[k]))}
+        if more <= members:
+            return members
+        members |= more
+
+
+def _circles(case: Case, walked: Walk) -> list[tuple[int, ...]]:
+    """Give the smallest sets left over that get what they miss from each other alone, or from nobody."""
+    closed = {tuple(sorted(_behind(case, i, walked))) for i in walked.left}
+    return sorted(one for one in closed if not any(set(other) < set(one) for other in closed))
+
+
+def taught(one: Candidate) -> Iterable[tuple[int, int]]:
+    """Give the levels that a candidate teaches, as (competence, level)."""
+    for row in one.teaches:
+        for level in range(row.low + 1, row.high + 1):
+            yield row.competence, level
+
+
+def in_time(opener: Candidate, later: Candidate, today: int) -> bool:
+    """Say whether a training can end before a dated one starts."""
+    start = later.start or 0
+    return today < start if opener.start is None else last_day(opener) < start
+
+
+def _training_ties(case: Case) -> list[float]:
+    """Give what taking each training costs among plans of equal value."""
+    hours = [HOURS_UNKNOWN if one.training.hours is None else one.hours for one in case.candidates]
+    euro = [EURO_UNKNOWN if one.training.price is None else one.euro for one in case.candidates]
+    all_hours, all_euro = sum(hours) or 1.0, sum(euro) or 1.0
+    each = COUNT / max(1, len(case.candidates))
+    return [
+        -HOURS * h / all_hours - EURO * e / all_euro - each
+        for h, e in zip(hours, euro, strict=True)
+    ]
+
+
+def _covers(case: Case) -> dict[tuple[int, int], list[int]]:
+    """Give the candidates that teach each level."""
+    covers: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, one in enumerate(case.candidates):
+        for pair in sorted(set(taught(one))):
+            covers[pair].append(i)
+    return dict(sorted(covers.items()))
+
+
+def _add_levels(
+    made: Programme, case: Case, covers: dict[tuple[int, int], list[int]]
+) -> dict[tuple[int, int], int]:
+    """Add a column per level that somebody teaches, with cover, ladder and, where a machine's tag is in play, trust."""
+    wanted = max(1, sum(need.gap for need in case.needs))
+    vouched = _vouched(case)
+    levels: dict[tuple[int, int], int] = {}
+    for (j, level), teachers in covers.items():
+        if level > case.needs[j].entry + 1 and (j, level - 1) not in levels:
+            continue
+        need = case.needs[j]
+        weight = need.weight if case.wanted(j, level) else 0.0
+        trusted = vouched.get((j, level), [])
+        sure = PRECISION if len(trusted) < len(teachers) else 1.0
+        tie = _level_tie(case, j, level) / wanted if weight else 0.0
+        column = made.column(weight * sure, tie)
+        levels[j, level] = column
+        made.at_most([(column, 1.0), *((i, -1.0) for i in teachers)], 0.0)
+        if level > need.entry + 1:
+            made.at_most([(column, 1.0), (levels[j, level - 1], -1.0)], 0.0)
+        if weight and trusted and sure < 1:
+            on_word = made.column(weight * (1 - PRECISION))
+            made.at_most([(on_word, 1.0), (column, -1.0)], 0.0)
+            made.at_most([(on_word, 1.0), *((i, -1.0) for i in trusted)], 0.0)
+    return levels
+
+
+def _vouched(case: Case) -> dict[tuple[int, int], list[int]]:
+    """Give the candidates for whose teaching of a level a person stands."""
+    found: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, one in enumerate(case.candidates):
+        rows = (row for row in one.teaches if row.trusted)
+        for pair in {
+            (r.competence, level) for r in rows for level in range(r.low + 1, r.high + 1)
+        }:
+            found[pair].append(i)
+    return found
+
+
+def _level_tie(case: Case, competence: int, level: int) -> float:
+    """Give what prefers a level among equals: a sure gap, and a place low on the scale."""
+    need = case.needs[competence]
+    return SURE * (not need.uncertain) + LOW / level
+
+
+def _add_doors(
+    made: Programme, i: int, one: Candidate, levels: dict[tuple[int, int], int]
+) -> None:
+    for pair in one.needs:
+        door = [(levels[pair], -1.0)] if pair in levels else []
+        made.at_most([(i, 1.0), *door], 0.0)
+
+
+def _add_dated_doors(
+    made: Programme, case: Case, i: int, covers: dict[tuple[int, int], list[int]]
+) -> None:
+    one = case.candidates[i]
+    for j, need in one.needs:
+        for level in range(case.needs[j].entry + 1, need + 1):
+            openers = [
+                k
+                for k in covers.get((j, level), [])
+                if k != i and in_time(case.candidates[k], one, case.today)
+            ]
+            made.at_most([(i, 1.0), *((k, -1.0) for k in openers)], 0.0)
+
+
+def _add_limits(made: Programme, case: Case) -> None:
+    if not case.candidates:
+        return
+    for limit, name in ((case.hours, "hours"), (case.euro, "euro")):
+        costs = [(i, getattr(one, name)) for i, one in enumerate(case.candidates)]
+        if limit is not None and sum(cost for _, cost in costs) > limit:
+            made.at_most([(i, cost) for i, cost in costs if cost], limit + SLACK / 2)
+    sessions: dict[str, list[int]] = defaultdict(list)
+    for i, one in enumerate(case.candidates):
+        if one.group:
+            sessions[one.group].append(i)
+    for members in [*sessions.values(), *_full_days(case)]:
+        if len(members) > 1:
+            made.at_most([(i, 1.0) for i in members], 1.0)
+
+
+def _full_days(case: Case) -> list[list[int]]:
+    """Give, per day on which a full-day session starts, all that go on that day: each overlap is in one of them."""
+    full = [i for i, one in enumerate(case.candidates) if one.full_day]
+    one = case.candidates
+    return [
+        [k for k in full if overlap(one[i], one[k]) and (one[k].start or 0) <= (one[i].start or 0)]
+        for i in full
+    ]

@@ -1,0 +1,99 @@
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from recommender import Constraints, ProblemsError
+from recommender.candidates import eligible
+from recommender.eligibility import obstacles
+from tests.recommender.builders_planning import DAY, offer, training
+
+
+def one(**fields):
+    return training("t", ("1.1", 0, 2), **fields)
+
+
+@pytest.mark.parametrize(
+    ("fields", "limits", "expected"),
+    [
+        ({"language": "fr"}, {"languages": ("nl",)}, ("language",)),
+        ({"language": "fr"}, {"languages": ("nl", "fr")}, ()),
+        ({"language": ""}, {"languages": ("nl",)}, ("language",)),
+        ({"language": ""}, {}, ()),
+        ({"region": "BE-WAL"}, {"region": "BE-VLG"}, ("region",)),
+        ({"region": "BE-WAL", "mode": "online"}, {"region": "BE-VLG"}, ()),
+        ({"region": "BE-WAL", "mode": "self-paced"}, {"region": "BE-VLG"}, ()),
+        ({"region": "BE-WAL", "mode": "hybrid"}, {"region": "BE-VLG"}, ("region",)),
+        ({"region": "BE-VLG"}, {"region": "BE-VLG"}, ()),
+        ({"region": ""}, {"region": "BE-VLG"}, ("region",)),
+        ({"region": ""}, {}, ()),
+        ({"audience": frozenset({"worker"})}, {"status": "jobseeker"}, ("status",)),
+        ({"audience": frozenset({"worker"})}, {"status": "worker"}, ()),
+        ({"audience": frozenset({"worker"})}, {}, ()),
+        ({"audience": frozenset({"worker", "citizen"})}, {"status": "jobseeker"}, ()),
+        ({"audience": frozenset()}, {"status": "jobseeker"}, ()),
+        ({"audience": frozenset({"worker"})}, {"status": "citizen"}, ("status",)),
+        ({"hours": None}, {"hours": 40}, ("hours",)),
+        ({"hours": None}, {}, ()),
+        ({"hours": 8.0}, {"hours": 8}, ()),
+        ({"hours": 8.5}, {"hours": 8}, ("hours",)),
+        ({"price": None}, {"euro": 10}, ()),
+        ({"price": None}, {"euro": 0}, ("price",)),
+        ({"price": "10.01"}, {"euro": 10}, ("price",)),
+        ({"price": 0}, {"euro": 0}, ()),
+        ({"start": DAY - timedelta(days=1)}, {"today": DAY}, ("dates",)),
+        ({"start": DAY}, {"today": DAY}, ()),
+        ({"end": DAY - timedelta(days=1)}, {"today": DAY}, ("dates",)),
+        ({"start": date(2026, 1, 1), "mode": "self-paced"}, {"today": DAY}, ()),
+        ({"start": date(2026, 1, 1)}, {}, ()),
+        ({"capacity": 0}, {}, ("full",)),
+    ],
+)
+def test_each_limit_is_named(fields, limits, expected):
+    assert obstacles(one(**fields), Constraints(**limits)) == expected
+
+
+def test_the_index_says_the_same_as_one_by_one():
+    random = Random(5)
+    pick = random.choice
+    trainings = [
+        training(
+            f"t{number}",
+            ("1.1", 0, 2),
+            language=pick(("", "nl", "fr")),
+            mode=pick(("", "online", "on-site", "self-paced", "hybrid")),
+            region=pick(("", "BE-VLG", "BE-WAL")),
+            audience=frozenset(random.sample(("citizen", "worker", "jobseeker"), pick((0, 1, 2)))),
+            hours=pick((None, 3.0, 30.0)),
+            price=pick((None, 0, 99)),
+            start=pick((None, DAY - timedelta(days=3), DAY + timedelta(days=3))),
+            end=pick((None, DAY - timedelta(days=1), DAY + timedelta(days=9))),
+            capacity=pick((None, 0, 5)),
+        )
+        for number in range(400)
+    ]
+    made = offer(*trainings)
+    for _ in range(200):
+        limits = Constraints(
+            hours=pick((None, 0, 10, 50)),
+            euro=pick((None, 0, 50)),
+            languages=pick(((), ("nl",), ("fr", "nl"))),
+            region=pick((None, "BE-VLG", "BE-OST")),
+            status=pick((None, "worker", "teacher")),
+            today=pick((None, DAY)),
+        )
+        scanned = [not obstacles(training, limits) for training in trainings]
+        assert eligible(made, limits).tolist() == scanned
+
+
+@pytest.mark.parametrize(
+    "limits", [{"hours": -1}, {"euro": float("nan")}, {"hours": float("inf")}]
+)
+def test_a_limit_that_cannot_be_one_is_named(limits):
+    with pytest.raises(ProblemsError) as caught:
+        Constraints(**limits)
+    assert [problem.code for problem in caught.value.problems] == ["impossible-limit"]
+
+
+def test_empty_limits_are_no_limits():
+    assert Constraints(languages=(), region="", status="") == Constraints()
