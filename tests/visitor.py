@@ -123,7 +123,7 @@ class Visitor:
             data.pop(name, None)
         post = form.get("method") == "post"
         response = self.client.open(
-            target,
+            target if post else target.partition("?")[0],  # a sent GET form replaces the query
             method="POST" if post else "GET",
             data=data if post else None,
             query_string=None if post else data,

@@ -75,6 +75,15 @@ class PathForm(BaseForm):
     region = Menu(lazy("Where"), choices=REGIONS, default="")
     status = Menu(lazy("Your situation"), choices=STATUSES, default="")
 
+    def chosen(self, name: str) -> list[str]:
+        """Give what a field holds as the address writes it; empty where it holds nothing."""
+        data = self[name].data
+        return [
+            str(one)
+            for one in (data if isinstance(data, list) else [data])
+            if one not in {None, ""}
+        ]
+
     def constraints(self, today: date) -> Constraints:
         """Give the limits; those that could not be read are none."""
         return Constraints(

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from app import content, guard, interviews
 from app.db import reading
 from app.filters import PLACE, ZONE, phrase
-from app.i18n import lazy
+from app.i18n import language, lazy
 from app.plan.forms import BLOCKING, LIMITS, NEXT, PathForm
 from app.plan.goals import goal_of
 from competences import Framework
@@ -42,14 +42,17 @@ def path(attempt: str) -> ResponseReturnValue:
         framework=framework,
         offer=offer,
         plan=found,
-        lifted=_lifted(attempt),
+        lifted=_lifted(attempt, form),
         blocking=BLOCKING,
     ), 422 if form.errors else 200
 
 
 def _form(framework: Framework) -> PathForm:
-    """Give the form as the address fills it; a field that cannot be read is marked and counts as no limit."""
-    form = PathForm(request.args or None)
+    """Give the form as the address fills it; a field that cannot be read is marked and counts as no limit.
+
+    Somebody who has chosen nothing yet sees trainings in the language of the page.
+    """
+    form = PathForm(request.args or None, data={"languages": [language()]})
     form.goal.choices = [
         (NEXT, lazy("The end of the next level, in each competence")),
         *((level.code, phrase(level.name)) for level in framework.levels),
@@ -60,9 +63,9 @@ def _form(framework: Framework) -> PathForm:
     return form
 
 
-def _lifted(attempt: str) -> dict[str, str]:
+def _lifted(attempt: str, form: PathForm) -> dict[str, str]:
     """Give the address of this page without one of its limits, for each limit that is set."""
-    given = {name: request.args.getlist(name) for name in (*LIMITS, "goal")}
+    given = {name: form.chosen(name) for name in ("goal", *LIMITS)}
     own = url_for(".path", attempt=attempt)
     return {
         name: f"{own}?{urlencode({**given, name: []}, doseq=True)}"

@@ -30,15 +30,30 @@ def visitor(app):
     return Visitor(app)
 
 
-def path_of(visitor, language="en", **limits):
+def path_of(visitor, language="en", query="?goal=next", **limits):
+    """Give the path without any limit, or under those that its form sends."""
     page = answered(visitor, begun(visitor, language))
-    page = visitor.get(f"/{language}/check/{attempt_of(page)}/path")
+    page = visitor.get(f"/{language}/check/{attempt_of(page)}/path{query}")
     return visitor.send(page, **limits) if limits else page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_path_stands_in_every_language(visitor, language):
     assert len(path_of(visitor, language).tree.findall(".//main/ol/li")) == 3
+
+
+def test_who_chose_nothing_yet_sees_trainings_in_the_language_of_the_page(visitor):
+    page = path_of(visitor, "nl", query="")
+    assert "Opleiding t-nl" in page.main
+    assert "Mons" not in page.main
+    assert page.filled()["languages"] == ["nl"]
+
+
+def test_nothing_in_the_language_of_the_page_is_said_and_lifted_in_one_click(visitor):
+    page = path_of(visitor, query="")
+    assert "Nothing fits" in page.main
+    lifted = visitor.get(page.links()["Show the path in any language"])
+    assert len(lifted.tree.findall(".//main/ol/li")) == 3
 
 
 def test_a_step_leads_to_the_page_of_its_provider(visitor):
