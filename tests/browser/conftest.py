@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from app import create_app
-from tests.builders import publish, settings, training
+from tests.builders import settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -32,16 +32,12 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a site with a small catalogue."""
+    """Give the address of a site with the catalogue that ships."""
     folder = tmp_path_factory.mktemp("site")
     shutil.copy(migrated, folder / "azimut.db")
     application = create_app(settings(folder, contact="help@azimut.example"))
-    with application.app_context():
-        publish(
-            training("t-1"),
-            training("t-2", language="fr", mode="on-site", region="BE-WAL", place="Liège"),
-            demonstration=True,
-        )
+    loaded = application.test_cli_runner().invoke(args=["catalogue", "demonstration"])
+    assert loaded.exit_code == 0, loaded.output
     yield from _served(application)
 
 

@@ -40,14 +40,15 @@ def begin(page: Page, address: str) -> None:
     page.locator("main form button").click()
 
 
-def test_every_page_that_is_read_is_free_of_barriers(page, site):
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_that_is_read_is_free_of_barriers(page, site, language):
     for end in ("/", "/how-it-works", "/how-we-order-trainings", "/privacy", "/accessibility"):
-        page.goto(f"{site}/en{end}")
+        page.goto(f"{site}/{language}{end}")
         assert barriers(page) == []
     for end in ("/sources", "/come-back", "/check/erase", "/check/open/x", "/nothing"):
-        page.goto(f"{site}/en{end}")
+        page.goto(f"{site}/{language}{end}")
         assert barriers(page) == []
-    page.goto(f"{site}/api/v1/docs")
+    page.goto(f"{site}/api/v1/docs?language={language}")
     assert barriers(page) == []
 
 
