@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from app.filters import phrase
 from app.plan.forms import NEXT
 from competences import Framework
 from recommender import Goal, Learner, needs_of
@@ -24,6 +25,12 @@ def goal_of(framework: Framework, learner: Learner, wanted: str) -> Goal:
             for need in needs_of(learner, None)
         }
     )
+
+
+def band_names(framework: Framework) -> list[str]:
+    """Give each named level with its numbered ones, as the page writes them: “Basic 1–2”."""
+    ends = level_ends(framework)
+    return [f"{phrase(one.name)} {one.start}–{ends[one.code]}" for one in framework.levels]
 
 
 def level_ends(framework: Framework) -> dict[str, int]:

@@ -12,7 +12,7 @@ from app.db import reading
 from app.filters import PLACE, ZONE, phrase
 from app.i18n import language, lazy
 from app.plan.forms import BLOCKING, LIMITS, NEXT, PathForm
-from app.plan.goals import goal_of
+from app.plan.goals import band_names, goal_of
 from competences import Framework
 from recommender import learner_from_record, needs_of, plan
 
@@ -42,6 +42,7 @@ def path(attempt: str) -> ResponseReturnValue:
         framework=framework,
         offer=offer,
         plan=found,
+        bands=band_names(framework),
         lifted=_lifted(attempt, form),
         blocking=BLOCKING,
     ), 422 if form.errors else 200

@@ -74,6 +74,16 @@ def test_a_suggested_outcome_is_marked_with_its_words(visitor):
     assert "tableur" in page.main
 
 
+def test_a_training_that_is_not_for_everybody_says_for_whom(visitor, app):
+    with app.app_context():
+        publish(training("t-class", audience=frozenset({"teacher", "ict"})))
+    assert "For whom people who work in ICT, people who teach" in path_of(visitor).main
+
+
+def test_the_page_says_which_numbers_make_a_level(visitor):
+    assert "Basic 1–2, Intermediate 3–4, Advanced 5–6, Highly advanced 7–8" in path_of(visitor).main
+
+
 def test_a_limit_changes_the_path(visitor):
     page = path_of(visitor, languages="nl")
     assert "Course t-nl" in page.main
