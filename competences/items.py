@@ -12,7 +12,8 @@ from functools import cached_property
 from math import factorial
 from typing import Any, ClassVar, Final, Literal, Self
 
-from competences.framework import Cuts, Framework, PriorNumbers, Rules
+from competences.framework import Area, Competence, Cuts, Framework, Level, PriorNumbers, Rules
+from competences.nodes import constants
 from competences.problems import UnknownItem
 from competences.text import Text
 
@@ -129,6 +130,9 @@ class ItemBank:
         record = {
             "engine": ENGINE,
             "framework": framework.id,
+            "tables": constants(),
+            "levels": [[level.code, level.start] for level in framework.levels],
+            "competences": [[one.code, one.area] for one in framework.competences],
             "doors": framework.doors,
             "cuts": asdict(framework.cuts),
             "prior": asdict(framework.prior),
@@ -139,10 +143,26 @@ class ItemBank:
 
     @classmethod
     def from_numbers(cls, numbers: str, texts: "ItemBank") -> Self:
-        """Give the bank of kept numbers with the texts of another bank; an item that is gone there has no text."""
+        """Give the bank of kept numbers with the texts of another bank; what is gone there has no text."""
         record = json.loads(numbers)
+        known = texts.framework
+        names = {one.code: one for one in known.competences}
+        area_names = {area.code: area for area in known.areas}
+        level_names = {level.code: level.name for level in known.levels}
+        codes = dict.fromkeys(area for _, area in record["competences"])
         framework = replace(
-            texts.framework,
+            known,
+            levels=tuple(
+                Level(code, level_names.get(code, Text()), start)
+                for code, start in record["levels"]
+            ),
+            areas=tuple(area_names.get(code, Area(code, Text())) for code in codes),
+            competences=tuple(
+                replace(names[code], area=area)
+                if code in names
+                else Competence(code, area, Text(), Text())
+                for code, area in record["competences"]
+            ),
             doors=tuple(record["doors"]),
             cuts=Cuts(**record["cuts"]),
             prior=PriorNumbers(**record["prior"]),

@@ -6,6 +6,7 @@ is the framework's id; several frameworks and several versions of one stand side
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -71,7 +72,7 @@ def read_pack(framework_id: str, packs: Path = PACKS) -> tuple[ItemBank | None, 
         competences.append(_competence(content, path, places, frame, problems))
         items += read_items(content, path.name, places, frame, problems)
     ordered = tuple(sorted(competences, key=lambda one: _order(one.code)))
-    return ItemBank(_complete(frame, ordered), tuple(items)), problems
+    return ItemBank(replace(frame, competences=ordered), tuple(items)), problems
 
 
 def read_toml(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
@@ -106,11 +107,6 @@ def _framework(framework_id: str, record: Mapping[str, Any]) -> Framework:
         prior=PriorNumbers(**record["prior"]),
         rules=Rules(**record["rules"]),
     )
-
-
-def _complete(frame: Framework, competences: tuple[Competence, ...]) -> Framework:
-    fields = {name: getattr(frame, name) for name in frame.__slots__}
-    return Framework(**{**fields, "competences": competences})
 
 
 def _competence(

@@ -11,6 +11,7 @@ from competences.items import Format, guessing_floor
 SELF_REPORT_SLOPE: Final = 1.7
 KNOWLEDGE_SLOPE: Final = 1.2
 STEP_GAP: Final = 1.1
+"""Latent distance between two neighbouring steps; `synthetic.py` draws its banks round the same distance."""
 LOCATION_SE: Final = 0.5
 SLOPE_SE: Final = 0.25
 

@@ -3,7 +3,7 @@
 Two-trait banks and banks of statements alone differ in what a question tells, so each has its own records.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -26,7 +26,6 @@ class Route:
     sure: float
     least: int
     most: int
-    minutes: tuple[int, int]
     per_area: int
     touch_all: bool
     area_weight: float
@@ -41,7 +40,6 @@ QUICK: Final = Route(
     sure=0.55,
     least=12,
     most=18,
-    minutes=(7, 8),
     per_area=2,
     touch_all=False,
     area_weight=0.05,
@@ -54,7 +52,6 @@ STANDARD: Final = Route(
     sure=0.55,
     least=24,
     most=40,
-    minutes=(12, 16),
     per_area=4,
     touch_all=True,
     area_weight=1.0,
@@ -67,7 +64,6 @@ DEEP: Final = Route(
     sure=0.45,
     least=40,
     most=72,
-    minutes=(24, 28),
     per_area=8,
     touch_all=True,
     area_weight=1.0,
@@ -77,30 +73,16 @@ DEEP: Final = Route(
 ROUTES: Final = MappingProxyType({route.name: route for route in (QUICK, STANDARD, DEEP)})
 
 
-def _shorter(route: Route, sure: float, least: int, most: int, minutes: tuple[int, int]) -> Route:
-    """Give a route's twin for a bank in which every question measures the trait that is reported."""
-    return Route(
-        name=route.name,
-        target=route.target,
-        sure=sure,
-        least=least,
-        most=most,
-        minutes=minutes,
-        per_area=min(route.per_area, least // 5),
-        touch_all=route.name == "deep",
-        area_weight=route.area_weight,
-        actual_weight=route.actual_weight,
-        perceived_weight=0.0,
-    )
-
-
 ONE_TRAIT_ROUTES: Final = MappingProxyType(
     {
-        "quick": _shorter(QUICK, 0.30, 10, 18, (2, 4)),
-        "standard": _shorter(STANDARD, 0.40, 16, 40, (3, 8)),
-        "deep": _shorter(DEEP, 0.30, 30, 72, (6, 14)),
+        "quick": replace(QUICK, sure=0.30, least=10, perceived_weight=0.0),
+        "standard": replace(
+            STANDARD, sure=0.40, least=16, per_area=3, touch_all=False, perceived_weight=0.0
+        ),
+        "deep": replace(DEEP, sure=0.30, least=30, per_area=6, perceived_weight=0.0),
     }
 )
+"""The twins for a bank in which every question measures the trait that is reported."""
 
 
 def route_named(name: str, *, two_traits: bool) -> Route:

@@ -5,15 +5,14 @@ of the traits, A_r a reported row (an area, overall, a trait), w_r its weight an
 over the trait's posterior: the drop of the weighted sum of reported variances (van der Linden 1999; Segall 1996).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from competences.curves import NODES, SDS, STEP, Tables
-from competences.items import Knowledge
+from competences.curves import Tables
+from competences.nodes import NODES, SDS, STEP
 from competences.posterior import Posterior
 from competences.routes import Route
 from competences.traits import Floats, Prior, Summaries, summaries_of
@@ -87,7 +86,7 @@ class AOptimal:
     """One of the best five by gain per √second, drawn by the attempt's seed; the first item one of the best twenty."""
 
     tables: Tables
-    weights: Callable[[Floats], Floats]
+    weights: Weights
     haste: Floats
 
     @classmethod
@@ -124,10 +123,10 @@ class AOptimal:
 
 
 def haste_of(tables: Tables) -> Floats:
-    """Give `1/√seconds` of each item; one kind alone needs no weighing."""
-    kinds = ["knowledge" if isinstance(one, Knowledge) else "self-report" for one in tables.items]
-    longest = max(SECONDS[kind] for kind in kinds)
-    return np.array([(longest / SECONDS[kind]) ** 0.5 for kind in kinds])
+    """Give `√(longest / seconds)` of each item: in a bank of one kind all have 1."""
+    seconds = np.array([SECONDS[one.kind] for one in tables.items])
+    hasted: Floats = np.sqrt(seconds.max() / seconds)
+    return hasted
 
 
 def draw(seed: int, count: int) -> int:

@@ -17,8 +17,9 @@ from competences.posterior import Posterior
 from competences.profile import Z95
 from competences.routes import route_named
 from competences.scales import cuts
-from competences.selection import AOptimal, EvenWeights, RouteWeights, haste_of
+from competences.selection import AOptimal, EvenWeights, RouteWeights, Weights, haste_of
 from competences.synthetic import synthetic_bank
+from competences.text import LANGUAGES
 from competences.traits import Floats, Prior, make_prior, prior_of, summaries_of
 
 Scenario = Literal["honest", "over-rating", "low-correlation"]
@@ -95,7 +96,7 @@ class _Lab:
         self.tables: Tables = tabulate(study.bank)
         self.n = study.scoring.competences
         self.summaries = summaries_of(study.scoring)
-        weights: Any = EvenWeights(self.n)
+        weights: Weights = EvenWeights(self.n)
         self.balance = None
         if route is not None:
             record = route_named(route, two_traits=study.bank.two_traits)
@@ -154,7 +155,7 @@ class _Lab:
 
     def _allowed(self, asked: list[int]) -> np.ndarray[Any, np.dtype[np.bool_]]:
         if self.balance is not None:
-            return self.balance.allowed(asked, "en")
+            return self.balance.allowed(asked, LANGUAGES[0])
         allowed = np.ones(len(self.tables.items), dtype=bool)
         allowed[asked] = False
         return allowed

@@ -6,6 +6,7 @@ import numpy as np
 
 from competences.framework import Area, Competence, Cuts, Framework, Level, PriorNumbers, Rules
 from competences.items import Item, ItemBank, Knowledge, SelfReport
+from competences.provisional import STEP_GAP
 from competences.text import Text
 
 AREAS_OF_21: Final = (3, 6, 4, 4, 4)
@@ -19,7 +20,7 @@ PRIOR: Final = PriorNumbers(
     perceived_own=0.3,
     bias_mean=0.0,
 )
-STEPS: Final = (-1.1, 0.0, 1.1)
+STEPS: Final = (-STEP_GAP, 0.0, STEP_GAP)
 
 
 def synthetic_bank(

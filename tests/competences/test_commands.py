@@ -58,6 +58,10 @@ def test_score_gives_the_profile(answers_file, capsys):
         ("no json", "cannot be read"),
         ("[]", "answers"),
         ('{"framework": "digcomp-3.0", "answers": [1]}', "answers"),
+        (
+            '{"framework": "digcomp-3.0", "answers": [{"item": "1.1-s1", "respons": 1}]}',
+            "response",
+        ),
         ('{"framework": "nope", "answers": []}', "nope"),
         ('{"framework": "digcomp-3.0", "route": "slow", "answers": []}', "slow"),
         ('{"framework": "digcomp-3.0", "answers": [{"item": "x", "response": 1}]}', "“x”"),

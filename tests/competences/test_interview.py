@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from competences import (
     ROUTES,
     Attempt,
+    ImpossibleResponse,
     Interview,
     ItemBank,
+    Knowledge,
     UnknownFramework,
     UnknownRoute,
     load_bank,
@@ -127,3 +129,51 @@ def test_draws_are_spread_and_repeat():
     counts = Counter(draw(seed, 3) % 5 for seed in range(5000))
     assert max(counts.values()) < 1150
     assert min(counts.values()) > 850
+
+
+def test_a_refused_response_leaves_no_trace_in_the_interview():
+    bank = synthetic_bank(competences=5, self_report=6)
+    interview = Interview(bank, "quick", seed=1)
+    good = Attempt.start(language="nl")
+    for _ in range(6):
+        good = good.with_answer(interview.next_item(good).id, 0)
+    expected = interview.next_item(good).id
+    bad = Attempt.start(language="nl").with_answer("1.1-s1", 3).with_answer("1.2-s1", 99)
+    with pytest.raises(ImpossibleResponse):
+        interview.next_item(bad)
+    assert interview.next_item(good).id == expected
+    only = Attempt.start(language="nl").with_answer("1.1-s1", 3)
+    assert interview.next_item(only).id == Interview(bank, "quick", seed=1).next_item(only).id
+
+
+def test_the_standard_route_touches_every_competence_within_its_minimum():
+    for seed in range(12):
+        attempt = walked(DIGCOMP, "standard", seed)[1]
+        first = attempt.answered[: ROUTES["standard"].least]
+        assert {DIGCOMP.item(one).competence for one in first} == set(DIGCOMP.framework.codes)
+
+
+def test_after_three_times_i_do_not_know_an_easier_task_comes():
+    tasks = [
+        Knowledge(f"1.1-k{level}", "1.1", level, slope=1.2, difficulty=place, guessing=0.0)
+        for level, place in enumerate(DIGCOMP.framework.doors, 1)
+    ]
+    statements = [item for item in DIGCOMP.items if item.competence == "1.1"][:4]
+    bank = ItemBank(DIGCOMP.framework, (*tasks, *statements))
+    interview = Interview(bank, "deep", seed=5)
+    attempt = Attempt.start(language="nl")
+    for _ in range(3):
+        attempt = attempt.with_answer(interview.next_item(attempt).id, None)
+    while any(task.level < bank.item(attempt.answered[-1]).level for task in tasks):
+        lower = {
+            task.id
+            for task in tasks
+            if task.level < bank.item(attempt.answered[-1]).level
+            and task.id not in attempt.answered
+        }
+        if not lower:
+            break
+        following = interview.next_item(attempt)
+        assert following.id in lower
+        attempt = attempt.with_answer(following.id, None)
+    assert len(attempt.answers) > 3

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from competences import synthetic_bank
-from competences.curves import NODES, category_probabilities, tabulate
+from competences.curves import category_probabilities, tabulate
+from competences.nodes import NODES
 from competences.posterior import Posterior
 from competences.traits import make_prior, summaries_of
 

@@ -2,6 +2,7 @@
 
 import json
 import random
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -248,3 +249,36 @@ def test_level_probabilities_are_shares(mean, sd):
     assert list(shares) == ["none", "basic", "intermediate", "advanced", "highly-advanced"]
     assert sum(shares.values()) == pytest.approx(1)
     assert min(shares.values()) >= 0
+
+
+def test_the_version_names_everything_that_moves_a_profile():
+    framework = DIGCOMP.framework
+    first = framework.levels[0]
+    moved_level = replace(framework, levels=(replace(first, start=2), *framework.levels[1:]))
+    moved_area = replace(
+        framework,
+        competences=(replace(framework.competences[0], area="5"), *framework.competences[1:]),
+    )
+    for changed in (moved_level, moved_area):
+        assert ItemBank(changed, DIGCOMP.items).version != DIGCOMP.version
+
+
+def test_a_kept_attempt_is_scored_when_its_competence_has_left_the_pack():
+    _, attempt = walked(DIGCOMP, "standard", 2)
+    framework = DIGCOMP.framework
+    smaller = ItemBank(
+        replace(framework, areas=framework.areas[:-1], competences=framework.competences[:-4]),
+        tuple(item for item in DIGCOMP.items if not item.competence.startswith("5.")),
+    )
+    kept = ItemBank.from_numbers(DIGCOMP.numbers(), texts=smaller)
+    expected = Interview(DIGCOMP, "standard").profile(attempt).to_json()
+    assert Interview(kept, "standard").profile(attempt).to_json() == expected
+
+
+def test_does_not_apply_is_no_estimate_of_oneself():
+    statement = next(item for item in DIGCOMP.items if item.kind == "self-report")
+    profile = Interview(DIGCOMP, "quick").profile(answering(DIGCOMP, {statement.id: "n/a"}))
+    reading = profile.readings[statement.competence]
+    assert (reading.basis, reading.perceived_mean, reading.answers) == ("related", None, 0)
+    assert profile.overall.basis == "related"
+    assert profile.answered == 1
