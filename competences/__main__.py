@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from competences import commands
+from competences.console import run
 from competences.problems import CompetencesError
 from competences.profile import Profile
 from competences.routes import ROUTES
@@ -45,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     studied.add_argument("framework", nargs="?")
     studied.add_argument("--persons", type=_count, default=1000)
     studied.add_argument("--lengths", type=_counts, default=[10, 20, 30])
-    studied.add_argument("--seed", type=int, default=1)
+    studied.add_argument("--seed", type=_seed, default=1)
     studied.add_argument("--scenario", choices=SCENARIOS, default="honest")
     studied.add_argument("--prior", choices=("true", "bank"))
     studied.add_argument("--route", choices=tuple(ROUTES))
@@ -116,9 +117,16 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        message = f"must be a whole number of 0 or more, not “{text}”"
+        raise argparse.ArgumentTypeError(message)
+    return int(text)
+
+
 def _counts(text: str) -> list[int]:
     return [_count(part.strip()) for part in text.split(",")]
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

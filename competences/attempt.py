@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
+from competences.problems import UnknownLanguage
+from competences.text import LANGUAGES
+
 Response = int | tuple[int, ...] | None | Literal["n/a"]
 """A step or an option's index; indexes for `several` and `order`; None = "I don't know"; "n/a" = does not apply."""
 
@@ -25,7 +28,9 @@ class Attempt:
 
     @classmethod
     def start(cls, language: str) -> Self:
-        """Give an attempt without answers, to be read in a language of `LANGUAGES`."""
+        """Give an attempt without answers, to be read in a language of `LANGUAGES`; raises `UnknownLanguage`."""
+        if language not in LANGUAGES:
+            raise UnknownLanguage(language=language)
         return cls(language=language)
 
     def with_answer(

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from competences.attempt import Attempt
+from competences.console import read_file
 from competences.interview import Interview
 from competences.items import Item, Knowledge
 from competences.lint import lint
@@ -136,7 +137,8 @@ def _parameters(item: Item) -> dict[str, Any]:
 
 
 def _json_of(path: Path) -> Any:  # noqa: ANN401  (whatever a file holds)
+    data = read_file(path)
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        return json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
         raise UnreadableInput(file=str(path), detail=str(error)) from error

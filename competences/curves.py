@@ -16,6 +16,7 @@ from numpy.polynomial.hermite_e import hermegauss
 from competences.attempt import Response
 from competences.items import Item, ItemBank, Knowledge, SelfReport
 from competences.nodes import DOUBT_NODES, FLOOR, NODES, SDS
+from competences.problems import EmptyBank
 from competences.traits import Floats
 
 NOT_SCORED: Final = -1
@@ -50,7 +51,9 @@ class Tables:
 
 @lru_cache(maxsize=16)
 def tabulate(bank: ItemBank) -> Tables:
-    """Give the tables of a bank, made once while the bank lives in the cache."""
+    """Give the tables of a bank, made once while the bank lives in the cache; raises `EmptyBank`."""
+    if not bank.items:
+        raise EmptyBank
     codes = {code: place for place, code in enumerate(bank.framework.codes)}
     n = len(codes)
 

@@ -60,6 +60,18 @@ class UnknownRoute(CompetencesError):
     code = "unknown-route"
 
 
+class UnknownLanguage(CompetencesError):
+    """A language that no text of ours is in; `language` names it."""
+
+    code = "unknown-language"
+
+
+class EmptyBank(CompetencesError):
+    """A bank without a single item, which can measure nothing."""
+
+    code = "empty-bank"
+
+
 class ImpossibleResponse(CompetencesError):
     """A response that the item cannot have; `item` and `response` name both."""
 

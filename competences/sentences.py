@@ -24,6 +24,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "competences-error": mark("Something was asked of the measurement that it cannot do."),
     "unknown-framework": mark("There is no framework called “{framework}”."),
     "unknown-item": mark("There is no question “{item}” in this set of questions."),
+    "unknown-language": mark("There is no language “{language}”; choose nl, fr, de or en."),
+    "empty-bank": mark("A set of questions without any question can measure nothing."),
     "unknown-route": mark("There is no route called “{route}”; choose quick, standard or deep."),
     "impossible-response": mark("The answer {response} does not fit question “{item}”."),
     "broken-pack": mark("The questions cannot be used: see row {row} of {file}."),

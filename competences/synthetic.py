@@ -6,6 +6,7 @@ import numpy as np
 
 from competences.framework import Area, Competence, Cuts, Framework, Level, PriorNumbers, Rules
 from competences.items import Item, ItemBank, Knowledge, SelfReport
+from competences.problems import EmptyBank
 from competences.provisional import STEP_GAP
 from competences.text import Text
 
@@ -32,12 +33,15 @@ def synthetic_bank(
 ) -> ItemBank:
     """Give a bank of so many items a competence; codes 1.1 … 5.4 for 21 competences, areas of five otherwise.
 
+    Raises `EmptyBank` where there would be no item.
+
     Statements: slope lognormal(log 1.7, .25), thresholds = place N(0, .8) + (-1.1, 0, 1.1) + N(0, .2), sorted.
     Knowledge: slope lognormal(log 1.2, .25), difficulty N(0, 1.2), or N(0, .8) beside statements.
     """
-    rng = np.random.default_rng(
-        np.random.SeedSequence([seed, competences, self_report, knowledge])
-    )
+    if min(competences, self_report + knowledge) < 1:
+        raise EmptyBank
+    entropy = [abs(seed), int(seed < 0), competences, self_report, knowledge]
+    rng = np.random.default_rng(np.random.SeedSequence(entropy))
     framework = synthetic_framework(competences)
     items: list[Item] = []
     for code in framework.codes:

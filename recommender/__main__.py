@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from competences import CompetencesError
+from competences.console import read_file, run
 from recommender import commands
-from recommender.errors import Unreadable
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -88,14 +88,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def _file(asked: argparse.Namespace) -> commands.File:
     path: Path = asked.catalogue
-    return commands.File(path.name, _bytes(path), dict(asked.map), dict(asked.set))
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Unreadable(code="file-missing", name=str(path)) from error
+    return commands.File(path.name, read_file(path), dict(asked.map), dict(asked.set))
 
 
 def _tag(asked: argparse.Namespace) -> dict[str, Any]:
@@ -107,8 +100,8 @@ def _plan(asked: argparse.Namespace) -> dict[str, Any]:
     limits = commands.Limits(
         asked.hours, asked.euro, asked.languages, asked.region, asked.status, asked.today
     )
-    goal = _bytes(asked.goal) if asked.goal else None
-    return commands.plan(_file(asked), _bytes(asked.profile), goal, limits)
+    goal = read_file(asked.goal) if asked.goal else None
+    return commands.plan(_file(asked), read_file(asked.profile), goal, limits)
 
 
 def _show_read(record: dict[str, Any]) -> str:
@@ -152,4 +145,4 @@ def _show_plan(record: dict[str, Any]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

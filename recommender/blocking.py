@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
 
-from recommender.candidates import CatalogueIndex, eligible, reachable, select, teaches_level
+from recommender.candidates import eligible, select
 from recommender.case import SLACK, Candidate, Case
 from recommender.catalogue import Training
 from recommender.chains import Chain, Cost, chain_of, chains
+from recommender.deadline import Deadline
 from recommender.needs import Need
+from recommender.offers import CatalogueIndex
 from recommender.planner import Exact
 from recommender.plans import Constraints, Reason, Remaining, Values
+from recommender.reach import reachable, teaches_level
 from recommender.tags import doors
 
 FAMILIES: Final = ("language", "region", "status", "hours", "price", "entry", "dates")
@@ -103,18 +106,26 @@ class _Freed:
 
 
 def blocked_by(
-    offer: CatalogueIndex, needs: Sequence[Need], constraints: Constraints
+    offer: CatalogueIndex,
+    needs: Sequence[Need],
+    constraints: Constraints,
+    *,
+    seconds: float | None = None,
 ) -> tuple[Reason, ...]:
     """Give what to loosen where nothing fits: each family that alone frees a training, nearest first.
 
-    If none does, the pairs that do; if none of those, `blocked-no-offer` per next level.
+    If none does, the pairs that do; if none of those, `blocked-no-offer` per next level. `seconds` are for all runs of
+    the solver.
     """
     families = [one for one in FAMILIES if _binds(one, constraints)]
-    single = [_freed(offer, needs, constraints, (one,)) for one in families]
+    deadline = Deadline(seconds)
+    single = [_freed(offer, needs, constraints, (one,), deadline) for one in families]
     rated = [_nearest(one, constraints) for one in single if one.found]
     if rated:
         return tuple(reason for _, reason in sorted(rated, key=lambda pair: pair[0]))
-    pairs = [_freed(offer, needs, constraints, pair) for pair in combinations(families, 2)]
+    pairs = [
+        _freed(offer, needs, constraints, pair, deadline) for pair in combinations(families, 2)
+    ]
     found = [_pair(one) for one in pairs if one.found]
     if found:
         return tuple(found)
@@ -137,18 +148,19 @@ def _freed(
     needs: Sequence[Need],
     constraints: Constraints,
     families: tuple[str, ...],
+    deadline: Deadline,
 ) -> _Freed:
     """Give what lifting families frees: chains to wanted levels that keep the other limits."""
     lifted = {key: value for family in families for key, value in LIFTED.get(family, {}).items()}
     limits = replace(constraints, **lifted)  # type: ignore[arg-type]  # each as `Constraints` has it
-    case = select(offer, needs, limits, depth=None, doors_open="entry" in families)
+    case = select(offer, needs, limits, depths=(None,), doors_open="entry" in families)
     fitting = {
         chain.members: chain
         for cost in (None, _hours, _euro)
         for (j, level), chain in chains(case, cost).items()
         if case.wanted(j, level) and case.affordable(chain.members)
     }
-    if not fitting and (chosen := Exact().solve(case).chosen):
+    if not fitting and (chosen := Exact().solve(case, seconds=deadline.left).chosen):
         fitting[frozenset(chosen)] = chain_of(case, frozenset(chosen))
     found = sorted(fitting.values(), key=lambda one: (one.hours, one.euro, sorted(one.members)))
     helpful = {i for chain in found for i in chain.members}

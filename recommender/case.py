@@ -4,12 +4,19 @@ Competences are numbered by their place in `Case.needs`, trainings by their plac
 need's `entry` are held; everything above has to be reached by a training.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from recommender.catalogue import Training
 from recommender.needs import Need
+
+ORDER: Final = ("value", "sure", "lower", "hours", "euro", "trainings")
+"""By what plans are compared, the next only among equals so far.
+
+More weighted levels; more of them in gaps that are sure, in the mean lower ones; fewer hours, fewer euro, fewer
+trainings.
+"""
 
 PRECISION: Final = 0.6
 """What a level is worth that only a machine's tag promises: the measured precision of such tags, to begin with."""
@@ -30,6 +37,11 @@ class Teaching:
     low: int
     high: int
     trusted: bool
+
+    @property
+    def levels(self) -> range:
+        """Give the levels."""
+        return range(self.low + 1, self.high + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,28 @@ class Candidate:
         """Give what orders equals: hours, euro, then the id; unknown hours and prices rank as usual ones."""
         hours = HOURS_UNKNOWN if self.training.hours is None else self.hours
         return hours, EURO_UNKNOWN if self.training.price is None else self.euro, self.training.id
+
+    @property
+    def last(self) -> int:
+        """Give the day on which a session ends, its first where the end is unknown or before it; 0 without dates."""
+        start = self.start or 0
+        return start if self.end is None else max(start, self.end)
+
+    def taught(self, *, trusted: bool = False) -> Iterator[tuple[int, int]]:
+        """Go through the levels it teaches, as (competence, level); with `trusted` those that a person vouches for."""
+        for row in self.teaches:
+            if row.trusted or not trusted:
+                yield from ((row.competence, level) for level in row.levels)
+
+    def in_time_for(self, later: "Candidate", today: int) -> bool:
+        """Say whether it can end before a dated training starts."""
+        return (today if self.start is None else self.last) < (later.start or 0)
+
+    def overlaps(self, other: "Candidate") -> bool:
+        """Say whether both fill their days and share one."""
+        if not (self.full_day and other.full_day):
+            return False
+        return (self.start or 0) <= other.last and (other.start or 0) <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,39 +124,19 @@ class Case:
         a, b = self.candidates[one], self.candidates[other]
         if a.group and a.group == b.group:
             return False
-        return not overlap(a, b)
+        return not a.overlaps(b)
 
     def value(self, reached: tuple[int, ...], chosen: Collection[int]) -> float:
         """Give the weighted levels that a path closes, from the levels it reaches and the trainings it takes.
 
         A level that no chosen training of trusted origin teaches counts `PRECISION` of its weight.
         """
-        trusted = {
-            (teaching.competence, level)
-            for i in chosen
-            for teaching in self.candidates[i].teaches
-            if teaching.trusted
-            for level in range(teaching.low + 1, teaching.high + 1)
-        }
+        trusted = {pair for i in chosen for pair in self.candidates[i].taught(trusted=True)}
         total = 0.0
         for j, need in enumerate(self.needs):
             for level in range(need.current + 1, min(reached[j], need.target) + 1):
                 total += need.weight * (1.0 if (j, level) in trusted else PRECISION)
         return round(total, 9)
-
-
-def overlap(a: Candidate, b: Candidate) -> bool:
-    """Say whether two sessions that fill their days share one."""
-    if not (a.full_day and b.full_day):
-        return False
-    return _span(a)[0] <= _span(b)[1] and _span(b)[0] <= _span(a)[1]
-
-
-def _span(one: Candidate) -> tuple[int, int]:
-    """Give first and last day of a session; (0, -1) where it has none."""
-    if one.start is None:
-        return 0, -1
-    return one.start, one.start if one.end is None else one.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,5 +153,5 @@ class Planner(Protocol):
     """Chooses trainings for a case; the choice can be walked and keeps every limit."""
 
     def solve(self, case: Case, *, seconds: float | None = None) -> Solution:
-        """Give a choice and its bound; `seconds` guards the clock, and only then answers may differ by machine."""
+        """Give a choice and its bound; `seconds` are for all, only with them may answers differ by machine."""
         ...

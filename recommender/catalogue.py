@@ -1,15 +1,18 @@
 """A catalogue of trainings as data: what each teaches, for whom, where, when and for how much."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 from competences import Text
 
 Mode = Literal["on-site", "online", "hybrid", "self-paced"]
 Origin = Literal["provider", "reviewed", "lexicon", "model"]
+
+LONGEST_ID: Final = 200
+"""Most characters of an id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +100,6 @@ class Catalogue:
     version: str = ""
     member: str = ""
     demonstration: bool = False
-    _by_id: Mapping[str, Training] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Index the trainings by id."""
-        object.__setattr__(self, "_by_id", {one.id: one for one in self.trainings})
 
     def __iter__(self) -> Iterator[Training]:
         """Go through the trainings in the order of the file."""
@@ -111,9 +109,21 @@ class Catalogue:
         """Give the number of trainings."""
         return len(self.trainings)
 
-    def training(self, training_id: str) -> Training | None:
-        """Give the training with an id, or None."""
-        return self._by_id.get(training_id)
+
+def unique(ids: Iterable[str]) -> Iterator[str]:
+    """Give each id once, in order and one by one: an id that came before ends in `#2`, `#3` and so on.
+
+    None is longer than `LONGEST_ID`: a longer one is cut, and cut again where it needs an ending.
+    """
+    times: dict[str, int] = {}
+    for whole in ids:
+        own = name = whole[:LONGEST_ID]
+        while name in times:
+            times[own] += 1
+            ending = f"#{times[own]}"
+            name = own[: LONGEST_ID - len(ending)] + ending
+        times[name] = 1
+        yield name
 
 
 def _said(text: Text, language: str, own: str) -> tuple[str, str]:

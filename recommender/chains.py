@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from recommender.case import EURO_UNKNOWN, HOURS_UNKNOWN, Candidate, Case
-from recommender.ordering import last_day, walk
-from recommender.rows import taught
+from recommender.ordering import walk
 
 Cost = Callable[[Candidate], float]
 Level = tuple[int, int]
@@ -61,7 +60,7 @@ def _members(case: Case, cost: Cost) -> dict[Level, frozenset[int]]:
     heapify(queue)
     while queue:
         _, i, members = heappop(queue)
-        for level in taught(case.candidates[i]):
+        for level in case.candidates[i].taught():
             if level in found:
                 continue
             found[level] = members
@@ -83,7 +82,7 @@ def chain_of(case: Case, members: frozenset[int]) -> Chain:
 
 def _hindrance(one: Candidate) -> float:
     """Give what makes a training hard to combine: a late end first, then a course of which one session is allowed."""
-    return float(last_day(one)) + 0.5 * bool(one.group)
+    return float(one.last) + 0.5 * bool(one.group)
 
 
 def _shares(case: Case) -> Cost:

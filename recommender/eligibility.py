@@ -4,10 +4,14 @@ Unknown values: no audience = everybody; no price = passes unless the budget is 
 limit; no mode = on site; no region = only where no region is set; no language = only where no languages are set.
 """
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from recommender.catalogue import Training
 from recommender.plans import Constraints
+
+FULL_DAY: Final = 6.0
+"""Hours on each of its weekdays from which a session leaves no room for another on the same day."""
 
 
 def obstacles(training: Training, constraints: Constraints) -> tuple[str, ...]:
@@ -67,3 +71,15 @@ def first_day(training: Training, today: date | None) -> date | None:
     """Give the day that a learner has to be ready for; None where it can begin any day."""
     begun = today is not None and training.start is not None and training.start <= today
     return None if training.mode == "self-paced" and begun else training.start
+
+
+def fills_its_days(training: Training) -> bool:
+    """Say whether the hours of a dated training fill each weekday from its first to its last day."""
+    if training.start is None or training.hours is None:
+        return False
+    end = max(training.start, training.end or training.start)
+    days = (end - training.start).days + 1
+    weekdays = 5 * (days // 7) + sum(
+        (training.start + timedelta(days=extra)).weekday() < 5 for extra in range(days % 7)
+    )
+    return training.hours >= FULL_DAY * max(1, weekdays)

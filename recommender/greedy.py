@@ -5,12 +5,14 @@ No share of the optimum is promised: bounds known for coverage under a budget do
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from math import inf
 from typing import Final
 
 from recommender.case import EURO_UNKNOWN, HOURS_UNKNOWN, PRECISION, Candidate, Case, Solution
 from recommender.chains import chains
-from recommender.ordering import last_day, walk
+from recommender.deadline import Deadline
+from recommender.ordering import walk
 
 WAYS: Final = 12
 ROUNDS: Final = 2
@@ -24,16 +26,24 @@ class Greedy:
 
     def solve(self, case: Case, *, seconds: float | None = None) -> Solution:
         """Give the choice; its bound counts every level that could be reached without limits of hours and money."""
-        del seconds
-        starts = [_filled(case, (), score) for score in (_by_share, _by_gain)]
-        starts += [_filled(case, way, _by_share) for way in _ways(case)]
-        best = max(starts, key=lambda path: path.value, default=_Path(case))
+        deadline = Deadline(seconds)
+        best = max(_starts(case, deadline), key=lambda path: path.value)
         for _ in range(ROUNDS):
-            best = _mended(case, best)
-        chosen = _needed(case, best.chosen)
+            best = _mended(case, best, deadline)
+        chosen = needed(case, best.chosen)
         value = case.value(walk(case, chosen).reached, chosen)
         bound = max(value, _most(case))
-        return Solution(tuple(sorted(chosen)), value, bound, optimal=value >= bound)
+        return Solution(chosen, value, bound, optimal=value >= bound)
+
+
+def _starts(case: Case, deadline: Deadline) -> list["_Path"]:
+    """Give filled paths, as many as there is time for and until one is worth something."""
+    found = [_filled(case, (), score) for score in (_by_share, _by_gain)]
+    for way in _ways(case):
+        if deadline.over and any(path.value for path in found):
+            break
+        found.append(_filled(case, way, _by_share))
+    return found
 
 
 Score = Callable[["_Path", int], float]
@@ -73,11 +83,11 @@ class _Path:
     def add(self, i: int) -> None:
         """Take a training."""
         one = self.case.candidates[i]
-        end = self._day(one) if one.start is None else last_day(one)
+        end = self._day(one) if one.start is None else one.last
         self.chosen = (*self.chosen, i)
         for row in one.teaches:
             self.levels[row.competence] = max(self.levels[row.competence], row.high)
-            for level in range(row.low + 1, row.high + 1):
+            for level in row.levels:
                 pair = (row.competence, level)
                 self.ready[pair] = min(end, self.ready.get(pair, end))
                 if row.trusted:
@@ -145,10 +155,10 @@ def _ways(case: Case) -> list[tuple[int, ...]]:
     return sorted(found, key=lambda order: (found[order], order))[:WAYS]
 
 
-def _mended(case: Case, path: _Path) -> _Path:
+def _mended(case: Case, path: _Path, deadline: Deadline) -> _Path:
     """Give the best path that leaves one training out and fills up again; the path itself where none is better."""
     best = path
-    for dropped in path.chosen:
+    for dropped in takewhile(lambda _: not deadline.over, path.chosen):
         rest = [i for i in path.chosen if i != dropped]
         trial = _refilled(case, rest, dropped)
         if trial.value > best.value:
@@ -163,7 +173,7 @@ def _refilled(case: Case, rest: Sequence[int], dropped: int) -> _Path:
     return _filled(case, rest, score)
 
 
-def _needed(case: Case, chosen: Sequence[int]) -> list[int]:
+def needed(case: Case, chosen: Sequence[int]) -> tuple[int, ...]:
     """Give a choice without trainings that add nothing, dearest looked at first."""
     kept = list(chosen)
     value = case.value(walk(case, kept).reached, kept)
@@ -172,7 +182,7 @@ def _needed(case: Case, chosen: Sequence[int]) -> list[int]:
         walked = walk(case, rest)
         if not walked.left and case.value(walked.reached, rest) >= value:
             kept = rest
-    return kept
+    return tuple(sorted(kept))
 
 
 def _most(case: Case) -> float:
@@ -180,7 +190,7 @@ def _most(case: Case) -> float:
     best: dict[tuple[int, int], float] = {}
     for one in case.candidates:
         for row in one.teaches:
-            for level in range(row.low + 1, row.high + 1):
+            for level in row.levels:
                 if case.wanted(row.competence, level):
                     pair = (row.competence, level)
                     worth = case.needs[row.competence].weight * (1.0 if row.trusted else PRECISION)

@@ -12,7 +12,8 @@ from typing import Any, Final, TypeGuard
 
 from competences import Problem, frameworks, load_framework
 from competences.scales import to_level
-from recommender.needs import Goal, Learner, ProblemsError, top_level
+from recommender.errors import ProblemsError
+from recommender.needs import Goal, Learner, top_level
 
 DEFAULT_FRAMEWORK: Final = "digcomp-3.0"
 CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-]{0,31}")
@@ -52,7 +53,7 @@ def learner_from_record(record: Any) -> Learner:  # noqa: ANN401  (people's data
         else reader.levels(table, framework)
     )
     reader.stop()
-    return Learner(levels, framework, provisional=table.get("provisional") is True)
+    return Learner(levels, framework)
 
 
 def goal_from_record(record: Any, framework: str = DEFAULT_FRAMEWORK) -> Goal:  # noqa: ANN401  (people's data)

@@ -6,31 +6,14 @@ from functools import cache
 from math import floor
 from typing import Final
 
-from competences import CompetencesError, Problem, frameworks, load_framework
+from competences import frameworks, load_framework
+from competences.profile import Z95
 
-Z95: Final = 1.96
 HAIR: Final = 1e-6
 """What a level may lack through rounding and still count as whole."""
 
 TOPS: Final[Mapping[str, int]] = {"digcomp": 8, "digcompedu": 6, "e-cf": 5}
 """Highest level of each family of frameworks, for codes of a framework that has no pack here."""
-
-
-class ProblemsError(CompetencesError):
-    """A profile, goal or limit that cannot be used; `problems` says everything that is wrong, not the first alone."""
-
-    code = "problems"
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        """Keep the problems, in the order in which they were met."""
-        self.problems = problems
-        super().__init__(n=len(problems))
-
-    def __str__(self) -> str:
-        """Give the English sentences, one after the other."""
-        from recommender.sentences import say  # noqa: PLC0415  (prose stays above the exceptions)
-
-        return " ".join(say(one.code, {**one.where, **one.values}) for one in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +22,6 @@ class Learner:
 
     levels: Mapping[str, tuple[float, float]]
     framework: str = ""
-    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class _Walker:
         """Let the days pass: what begins on a day stands before what ends on it."""
         one = self.case.candidates
         starts = [(one[i].start or 0, 0, *one[i].rank, i) for i in self.dated]
-        ends = [(last_day(one[i]), 1, *one[i].rank, i) for i in self.dated]
+        ends = [(one[i].last, 1, *one[i].rank, i) for i in self.dated]
         taken: set[int] = set()
         for day, ending, *_, i in sorted(starts + ends):
             if day > self.case.today:
@@ -116,8 +116,3 @@ def supplies(opener: Candidate, later: Candidate) -> bool:
         for teaching in opener.teaches
         for j, level in later.needs
     )
-
-
-def last_day(one: Candidate) -> int:
-    """Give the day number on which a dated training ends; its first day where the end is unknown or before it."""
-    return max(one.start or 0, one.start or 0 if one.end is None else one.end)

@@ -1,13 +1,16 @@
 """From an offer, needs and limits to a plan: candidates, the exact choice, its order, its reasons, and a last check."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from recommender import reasons
 from recommender.blocking import blocked_by, remaining
-from recommender.candidates import CatalogueIndex, select
+from recommender.candidates import select
 from recommender.case import Case, Solution
+from recommender.deadline import Deadline
 from recommender.needs import Need
+from recommender.offers import CatalogueIndex
 from recommender.ordering import walk
 from recommender.planner import Exact
 from recommender.plans import Constraints, Plan, Reason, Step
@@ -24,19 +27,21 @@ def plan(
 ) -> Plan:
     """Give the learning path that closes the most weighted levels within the limits, proven where `optimal` says so.
 
-    `seconds` guards the clock of each run of the solver; without it equal questions give equal bytes. `explain` solves
-    again for what each step is worth, what could take its place, and what more room would bring. Raises `BrokenPlan`
-    where the result does not survive being walked anew.
+    `seconds` are for all of it: when they are used up the best so far is given and explaining stops; without them equal
+    questions give equal bytes. `explain` solves again for what each step is worth, what could take its place, and what
+    more room would bring. Raises `BrokenPlan` where the result does not survive being walked anew.
     """
     if not any(need.gap for need in needs):
         return _empty("goal-reached", depth=None)
+    deadline = Deadline(seconds)
     case = select(index, needs, constraints)
-    solution = Exact().solve(case, seconds=seconds)
+    solution = Exact().solve(case, seconds=deadline.left)
     if not solution.chosen:
-        return _nothing(index, needs, constraints, case, solution)
+        blocked = blocked_by(index, needs, constraints, seconds=deadline.left)
+        return _nothing(index, constraints, case, solution, blocked)
     made = _plan(index, constraints, case, solution)
     if explain:
-        made = reasons.explained(made, index, needs, constraints, case, seconds)
+        made = reasons.explained(made, index, needs, constraints, case, deadline)
     prove(made, needs, constraints)
     return made
 
@@ -67,27 +72,20 @@ def _plan(index: CatalogueIndex, constraints: Constraints, case: Case, solution:
 
 def _nothing(
     index: CatalogueIndex,
-    needs: Sequence[Need],
     constraints: Constraints,
     case: Case,
     solution: Solution,
+    blocked: tuple[Reason, ...],
 ) -> Plan:
     """Give the plan without steps: what stays open, and which limits to loosen."""
-    blocked: tuple[Reason, ...] = blocked_by(index, needs, constraints)
     offered = any(one.code != "blocked-no-offer" for one in blocked)
     held = [need.entry for need in case.needs]
-    empty = _empty("blocked" if offered else "no-offer", depth=case.depth)
-    return Plan(
-        steps=(),
-        value=0.0,
+    return replace(
+        _empty("blocked" if offered else "no-offer", depth=case.depth),
         bound=solution.bound,
         optimal=solution.optimal,
-        depth=empty.depth,
-        hours=0.0,
-        euro=Decimal(0),
         remaining=remaining(index, case, constraints, held),
         blocked_by=blocked,
-        reason=empty.reason,
     )
 
 

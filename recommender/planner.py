@@ -1,20 +1,25 @@
 """The exact plan: a case solved to proven optimality by HiGHS, and greedy where that takes too long."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
-from recommender.case import Case, Solution
-from recommender.greedy import Greedy
+from recommender.case import ORDER, Case, Solution
+from recommender.deadline import Deadline
+from recommender.greedy import Greedy, needed
 from recommender.ordering import walk
-from recommender.rows import Programme, Row, cuts, programme
+from recommender.rows import Programme, cuts, programme
+
+Numbers = NDArray[np.float64]
 
 MOST_NODES: Final = 5000
 MOST_CUTS: Final = 200
 SCALE: Final = 1000.0
-"""What the smallest weight is in the solver's objective, so that its tolerances (1e-6) stay far below every tie."""
+"""What the unit of an aim is in the solver's objective, so that its tolerances (1e-6) stay far below every step."""
 
 OPTIONS: Final[dict[str, bool | int | float]] = {
     "output_flag": False,
@@ -34,89 +39,102 @@ OPTIONS: Final[dict[str, bool | int | float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """Solves to the optimum within a number of branching nodes, the same on every machine."""
+    """Solves to the optimum within a number of branching nodes a run, the same on every machine."""
 
     nodes: int = MOST_NODES
 
-    def solve(self, case: Case, *, seconds: float | None = None) -> Solution:
+    def solve(self, case: Case, *, seconds: float | None = None, settle: bool = True) -> Solution:
         """Give the best choice; where nodes or seconds run out, the better of the incumbent and the greedy choice.
 
-        Of plans of equal value it takes the one with surer gaps, lower levels, fewer hours, less euro, fewer trainings.
+        Of plans of equal value it takes the first in the order of `case.ORDER`, one run an aim; where a run does not
+        end, what was settled so far. `settle` false takes any of equal value. `seconds` are for all runs together.
         """
         if not case.candidates:
             return Solution((), 0.0, 0.0, optimal=True)
-        run = _Run(case, self.nodes, seconds)
-        exact = run.best()
+        deadline = Deadline(seconds)
+        exact = _Runs(case, self.nodes, deadline).best(settle=settle)
         if exact.optimal:
             return exact
-        greedy = Greedy().solve(case)
+        greedy = Greedy().solve(case, seconds=deadline.left)
         bound = max(exact.value, greedy.value, min(exact.bound, greedy.bound))
         best = greedy if greedy.value > exact.value else exact
-        return Solution(best.chosen, best.value, bound, optimal=False)
+        return Solution(needed(case, best.chosen), best.value, bound, optimal=False)
 
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What one run of the solver gave: trainings, its bound on the objective, and whether it finished."""
+    """What one run of the solver gave: its columns, its bound on the aim, and whether it finished."""
 
-    chosen: tuple[int, ...]
+    columns: Numbers
     bound: float
     finished: bool
 
+    def chosen(self, trainings: int) -> tuple[int, ...]:
+        """Give the trainings that it takes."""
+        return tuple(int(i) for i in np.flatnonzero(self.columns[:trainings]))
 
-class _Run:
-    """One case in the solver: rows are added until the choice can be walked."""
 
-    def __init__(self, case: Case, nodes: int, seconds: float | None) -> None:
-        self.case = case
+class _Runs:
+    """One case in the solver, an aim after the other: rows are added until the choice can be walked."""
+
+    def __init__(self, case: Case, nodes: int, deadline: Deadline) -> None:
+        self.case, self.deadline = case, deadline
         self.made: Programme = programme(case)
         self.options = {**OPTIONS, "mip_max_nodes": nodes}
-        if seconds is not None:
-            self.options["time_limit"] = seconds
-        self.scale = SCALE / self.made.smallest
 
-    def best(self) -> Solution:
-        """Give the best choice; with ties in the same run where they cannot outweigh worth, else in a second run."""
-        worth, ties = np.array(self.made.worth), np.array(self.made.ties)
-        share = self.made.tie_share()
-        first = self._walkable(self.scale * (worth + (share or 0.0) * ties))
-        if first is None or share is not None or not first.optimal:
-            return first or Solution((), 0.0, self._most(), optimal=False)
-        floor = tuple(-self.scale * worth)
-        least = Row(tuple(range(len(worth))), floor, -self.scale * first.value + 1e-6)
-        self.made.rows.append(least)
-        second = self._walkable(SCALE * ties)
-        if second is None or second.value < first.value - 1e-9:
-            return first
-        return Solution(second.chosen, second.value, second.value, optimal=True)
+    def best(self, *, settle: bool) -> Solution:
+        """Give the best choice, and with `settle` the first among those of its value."""
+        found = self._walkable("value")
+        if found is None:
+            return Solution((), 0.0, self._most(), optimal=False)
+        best = self._solution(found)
+        aims = [name for name in ORDER[1:] if not self.made.settled(name)]
+        for before, name in pairwise(["value", *aims] if settle and best.optimal else []):
+            self.made.keep(before, float(found.columns @ np.array(self.made.aims[before])))
+            answer = self._walkable(name)
+            after = best if answer is None else self._solution(answer)
+            if answer is None or not after.optimal or after.value < best.value - 1e-9:
+                return replace(best, chosen=needed(self.case, best.chosen))
+            found, best = answer, after
+        return best
 
-    def _walkable(self, objective: np.ndarray) -> Solution | None:
-        """Give the solver's choice once it can be walked; None where it found none."""
+    def _walkable(self, aim: str) -> _Answer | None:
+        """Give the solver's answer once it can be walked, of one cut short what can be; None where it found none."""
+        trainings = len(self.case.candidates)
         for _ in range(MOST_CUTS):
-            answer = _run(self.made, len(self.case.candidates), objective, self.options)
+            answer = self._run(aim)
             if answer is None:
                 return None
-            walked = walk(self.case, answer.chosen)
+            walked = walk(self.case, answer.chosen(trainings))
             if not walked.left:
-                return self._solution(answer, walked.reached)
+                return answer
             if not answer.finished:
-                kept = walk(self.case, walked.order)
-                rest = _Answer(walked.order, answer.bound, finished=False)
-                return self._solution(rest, kept.reached)
+                columns = np.zeros_like(answer.columns)
+                columns[list(walked.order)] = 1.0
+                return replace(answer, columns=columns)
             self.made.rows += cuts(self.case, walked)
         return None
 
-    def _solution(self, answer: _Answer, reached: tuple[int, ...]) -> Solution:
-        value = self.case.value(reached, answer.chosen)
+    def _run(self, aim: str) -> _Answer | None:
+        unit = self.made.unit(aim) / SCALE
+        options = self.options
+        if self.deadline.left is not None:
+            options = {**options, "time_limit": self.deadline.left}
+        objective = np.array(self.made.aims[aim]) / unit
+        answer = _run(self.made, len(self.case.candidates), objective, options)
+        return None if answer is None else replace(answer, bound=answer.bound * unit)
+
+    def _solution(self, answer: _Answer) -> Solution:
+        chosen = answer.chosen(len(self.case.candidates))
+        value = self.case.value(walk(self.case, chosen).reached, chosen)
         if answer.finished:
-            return Solution(answer.chosen, value, value, optimal=True)
-        slack = (self.made.tie_share() or 0.0) * -sum(tie for tie in self.made.ties if tie < 0)
-        bound = min(self._most(), answer.bound / self.scale + slack)
-        return Solution(answer.chosen, value, round(max(value, bound), 9), optimal=False)
+            return Solution(chosen, value, value, optimal=True)
+        bound = min(self._most(), round(answer.bound, 9))
+        return Solution(chosen, value, max(value, bound), optimal=False)
 
     def _most(self) -> float:
         """Give what all levels together would be worth."""
-        return round(sum(self.made.worth), 9)
+        return round(sum(self.made.aims["value"]), 9)
 
 
 class _Silent(highspy.Highs):
@@ -128,7 +146,7 @@ class _Silent(highspy.Highs):
 
 
 def _run(
-    made: Programme, trainings: int, objective: np.ndarray, options: dict[str, bool | int | float]
+    made: Programme, trainings: int, objective: Numbers, options: dict[str, bool | int | float]
 ) -> _Answer | None:
     """Give the solver's answer to the programme with an objective to be made as large as can be."""
     solver = _Silent()
@@ -143,13 +161,12 @@ def _run(
         return None
     bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else float("inf")
     if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return _Answer((), bound, finished=False)
-    taken = np.array(solver.getSolution().col_value[:trainings]) > 0.5
-    return _Answer(tuple(int(i) for i in np.flatnonzero(taken)), bound, finished=finished)
+        return _Answer(np.zeros(len(objective)), bound, finished=False)
+    return _Answer(np.round(solver.getSolution().col_value), bound, finished=finished)
 
 
-def _model(made: Programme, trainings: int, objective: np.ndarray) -> highspy.HighsLp:
-    columns, rows = len(made.worth), made.rows
+def _model(made: Programme, trainings: int, objective: Numbers) -> highspy.HighsLp:
+    columns, rows = len(objective), made.rows
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = columns, len(rows)
     model.sense_ = highspy.ObjSense.kMaximize

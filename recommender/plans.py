@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from competences import Problem, frameworks, load_framework
 from recommender.catalogue import Training
-from recommender.needs import ProblemsError
+from recommender.errors import ProblemsError
 from recommender.sentences import NAMES, say
 
 Values = Mapping[str, str | int | float]

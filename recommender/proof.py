@@ -6,27 +6,16 @@ A plan that breaks a limit or cannot be walked is a fault of ours, not an answer
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from math import isclose
 
-from competences import CompetencesError
 from recommender.case import PRECISION, SLACK
 from recommender.catalogue import Training
-from recommender.eligibility import first_day, obstacles
+from recommender.eligibility import fills_its_days, first_day, obstacles
+from recommender.errors import BrokenPlan
 from recommender.needs import Need
 from recommender.plans import Constraints, Plan
 from recommender.tags import counted, doors
-
-
-class BrokenPlan(CompetencesError):
-    """A plan that does not keep its promises; `what` names the promise, `training` the step."""
-
-    code = "broken-plan"
-
-    def __str__(self) -> str:
-        """Give the English sentence."""
-        from recommender.sentences import say  # noqa: PLC0415  (prose stays above the exceptions)
-
-        return say(self.code, self.values)
 
 
 def prove(plan: Plan, needs: Sequence[Need], constraints: Constraints) -> None:
@@ -54,6 +43,19 @@ def _keeps_limits(trainings: Sequence[Training], constraints: Constraints) -> No
     sessions = Counter((one.provider, one.group) for one in trainings if one.group)
     if any(times > 1 for times in sessions.values()):
         raise BrokenPlan(what="group", training="")
+    _share_no_full_day(trainings, constraints.today)
+
+
+def _share_no_full_day(trainings: Sequence[Training], today: date | None) -> None:
+    """Check that of sessions that fill their days each begins after those before it are over."""
+    full = [
+        (start, max(start, one.end or start), one.id)
+        for one in trainings
+        if (start := first_day(one, today)) is not None and fills_its_days(one)
+    ]
+    for (_, end, _), (start, _, later) in pairwise(sorted(full)):
+        if start <= end:
+            raise BrokenPlan(what="overlap", training=later)
 
 
 def _walked(
@@ -66,7 +68,7 @@ def _walked(
         needed = [
             (code, level)
             for code, top in doors(one)
-            for level in range(levels_held(entry, code) + 1, top + 1)
+            for level in range(entry.get(code, 0) + 1, top + 1)
         ]
         if any(pair not in ready for pair in needed):
             raise BrokenPlan(what="entry", training=one.id)
@@ -81,11 +83,6 @@ def _walked(
                 pair = (outcome.competence, level)
                 ready[pair] = min(ended, ready.get(pair, ended))
     return levels
-
-
-def levels_held(entry: Mapping[str, int], code: str) -> int:
-    """Give the level that opens trainings from the start; 0 in a competence of which nothing is known."""
-    return entry.get(code, 0)
 
 
 def _value(

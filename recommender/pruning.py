@@ -7,17 +7,13 @@ so leaving out the dearer of two equals never changes the best value.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
-from recommender.case import Candidate, Teaching, overlap
+from recommender.case import Candidate, Teaching
 from recommender.catalogue import Training
-from recommender.eligibility import first_day
+from recommender.eligibility import fills_its_days, first_day
 from recommender.needs import Need
 from recommender.tags import counted, doors
-
-FULL_DAY: Final = 6.0
-"""Hours on each of its weekdays from which a session leaves no room for another on the same day."""
 
 Signature = tuple[object, ...]
 Costs = tuple[float, float, float, float]
@@ -88,21 +84,9 @@ def _candidate(
         euro=float(training.price or 0),
         start=start.toordinal() if start else None,
         end=training.end.toordinal() if start and training.end else None,
-        full_day=bool(start) and _fills_its_days(training),
+        full_day=bool(start) and fills_its_days(training),
         group=f"{training.provider}\n{training.group}" if training.group else "",
     )
-
-
-def _fills_its_days(training: Training) -> bool:
-    """Say whether the hours of a dated training fill each weekday from its first to its last day."""
-    if training.start is None or training.hours is None:
-        return False
-    end = max(training.start, training.end or training.start)
-    days = (end - training.start).days + 1
-    weekdays = 5 * (days // 7) + sum(
-        (training.start + timedelta(days=extra)).weekday() < 5 for extra in range(days % 7)
-    )
-    return training.hours >= FULL_DAY * max(1, weekdays)
 
 
 def _kept(made: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -121,7 +105,7 @@ def _signatures(made: Sequence[Candidate]) -> list[Signature]:
     """
     ordered = any(one.start is not None and one.needs for one in made)
     full = [one for one in made if one.full_day]
-    clash = {id(one) for one in full for other in full if one is not other and overlap(one, other)}
+    clash = {id(one) for one in full for other in full if one is not other and one.overlaps(other)}
     plain = [
         (*_plain(one), one.start, one.end, one.full_day)
         if ordered or id(one) in clash

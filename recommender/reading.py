@@ -3,17 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import tee
 
 from competences import Problem
 from recommender.adapters import Row, read_rows
-from recommender.catalogue import Catalogue, Training
-from recommender.errors import Unreadable
+from recommender.catalogue import Catalogue, Training, unique
 from recommender.mapping import Filling, filling_of
 from recommender.training_rows import RowReader
 from recommender.versions import version_of
 from recommender.vocabulary import fold
-
-__all__ = ["Unreadable", "read_catalogue"]
 
 
 def read_catalogue(
@@ -60,22 +58,15 @@ def grouped(trainings: Sequence[Training]) -> tuple[Training, ...]:
 def _trainings(
     rows: Sequence[Row], filling: Filling
 ) -> tuple[tuple[Training, ...], list[Problem]]:
-    """Give the training of each row that has a title; ids become unique by the ending `#2`, `#3` and so on."""
+    """Give the training of each row that has a title; ids that repeat are told and told apart."""
     reader = RowReader(filling)
-    times: Counter[str] = Counter()
+    # One row at a time: what is noted of an id belongs to the row that the reader stands at.
+    read, again = tee(one for one in map(reader.training, rows) if one is not None)
     kept = []
-    for row in rows:
-        training = reader.training(row)
-        if training is None:
-            continue
-        own = training.id
-        while training.id in times:
-            times[own] += 1
-            training = replace(training, id=f"{own}#{times[own]}")
-        if training.id != own:
-            reader.note("id-repeated", "id", value=own, kept=training.id)
-        times[training.id] = 1
-        kept.append(training)
+    for training, name in zip(read, unique(one.id for one in again), strict=True):
+        if name != training.id:
+            reader.note("id-repeated", "id", value=training.id, kept=name)
+        kept.append(replace(training, id=name))
     return tuple(kept), reader.problems
 
 

@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from recommender.candidates import CatalogueIndex, select
-from recommender.case import Candidate, Case
+from recommender.candidates import select
+from recommender.case import Candidate, Case, Solution
 from recommender.catalogue import Training
+from recommender.deadline import Deadline
 from recommender.needs import Need
+from recommender.offers import CatalogueIndex
 from recommender.ordering import walk
 from recommender.planner import Exact
 from recommender.plans import Constraints, Plan, Reason, Step, Values
-from recommender.rows import taught
 from recommender.tags import counted
 
 MORE: Final = 1.25
@@ -36,7 +37,7 @@ def reached_by(case: Case, order: Sequence[int]) -> dict[int, list[tuple[int, in
     levels = [need.entry for need in case.needs]
     found: dict[int, list[tuple[int, int]]] = {}
     for i in order:
-        new = sorted({pair for pair in taught(case.candidates[i]) if pair[1] > levels[pair[0]]})
+        new = sorted({pair for pair in case.candidates[i].taught() if pair[1] > levels[pair[0]]})
         for j, level in new:
             levels[j] = max(levels[j], level)
         found[i] = new
@@ -60,15 +61,15 @@ def explained(
     needs: Sequence[Need],
     constraints: Constraints,
     case: Case,
-    seconds: float | None,
+    deadline: Deadline,
 ) -> Plan:
     """Give the plan with what each step is worth, what could take its place, and what more room would bring.
 
     Every number comes from a run of the solver at the plan's own depth. Where the plan or that run is not proven
-    optimal the difference is not said.
+    optimal, or no time is left for it, the difference is not said.
     """
     equals = {one.training.id: one.equals for one in case.candidates}
-    runs = _Runs(index, needs, plan, seconds)
+    runs = _Runs(index, needs, plan, deadline)
     steps = tuple(
         replace(
             step,
@@ -88,25 +89,35 @@ class _Runs:
     """Runs of the solver beside a plan, at its depth."""
 
     def __init__(
-        self, index: CatalogueIndex, needs: Sequence[Need], plan: Plan, seconds: float | None
+        self, index: CatalogueIndex, needs: Sequence[Need], plan: Plan, deadline: Deadline
     ) -> None:
-        self.index, self.needs, self.plan, self.seconds = index, needs, plan, seconds
+        self.index, self.needs, self.plan, self.deadline = index, needs, plan, deadline
 
     def choice(
         self, limits: Constraints, without: tuple[str, ...] = ()
     ) -> tuple[float, list[Training]] | None:
         """Give value and trainings of the best plan, in walking order; None where it or the plan is not proven."""
-        case = select(self.index, self.needs, limits, depth=self.plan.depth, without=without)
-        solution = Exact().solve(case, seconds=self.seconds)
-        if not (solution.optimal and self.plan.optimal):
+        found = self._solved(limits, without, settle=True)
+        if found is None:
             return None
+        case, solution = found
         order = walk(case, solution.chosen).order
         return solution.value, [case.candidates[i].training for i in order]
 
     def value(self, limits: Constraints) -> float | None:
         """Give the best value under other limits; None where it is not proven."""
-        found = self.choice(limits)
-        return None if found is None else found[0]
+        found = self._solved(limits, (), settle=False)
+        return None if found is None else found[1].value
+
+    def _solved(
+        self, limits: Constraints, without: tuple[str, ...], *, settle: bool
+    ) -> tuple[Case, Solution] | None:
+        """Give a case and its solution; None where nothing can be proven in the time left."""
+        if self.deadline.over or not self.plan.optimal:
+            return None
+        case = select(self.index, self.needs, limits, depths=(self.plan.depth,), without=without)
+        solution = Exact().solve(case, seconds=self.deadline.left, settle=settle)
+        return (case, solution) if solution.optimal else None
 
 
 def _without(
@@ -141,6 +152,8 @@ def _alternative(
         return [Reason("alternative", values)]
     if best.price is None:
         return [Reason("alternative-hours", {**values, "hours": best.hours})]
+    if best.price == 0:
+        return [Reason("alternative-free", {**values, "hours": best.hours})]
     return [Reason("alternative-cost", {**values, "hours": best.hours, "euro": float(best.price)})]
 
 

@@ -9,29 +9,14 @@ door: by trainings that can end before it starts; limits; one of several session
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
-from math import gcd, lcm
 from typing import Final
 
-from recommender.case import (
-    EURO_UNKNOWN,
-    HOURS_UNKNOWN,
-    PRECISION,
-    SLACK,
-    Candidate,
-    Case,
-    overlap,
-)
-from recommender.ordering import Walk, last_day, walk
+from recommender.case import ORDER, PRECISION, SLACK, Candidate, Case
+from recommender.needs import Need
+from recommender.ordering import Walk, walk
 
-TIE_SHARE: Final = 0.999e-3
-"""All tie-breakers together, as a share of the smallest weight."""
-
-LEAST_TIE_SHARE: Final = 1e-4
-"""Below this share the solver's tolerances would blur the tie-breakers; then they get a run of their own."""
-
-SURE, LOW, HOURS, EURO, COUNT = 0.4, 0.3, 0.2, 0.08, 0.02
-"""How the tie-breakers part their share: sure gaps, lower levels, fewer hours, fewer euro, fewer trainings."""
+HAIR: Final = 1e-5
+"""By how much of its unit a kept aim may fall: ten times the solver's own tolerance, else it may find no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,46 +32,50 @@ class Row:
 class Programme:
     """Columns and rows; the first `len(case.candidates)` columns take trainings.
 
-    `worth` is in weighted levels, `ties` is a second objective within 0 and 1 in sum, more being better.
+    `aims` hold, per name of `ORDER`, what each column adds to it, more being better: levels count by their worth, so
+    `value` is in weighted levels, `sure` is its part in sure gaps, `lower` counts each level that often below zero.
     """
 
-    worth: list[float] = field(default_factory=list)
-    ties: list[float] = field(default_factory=list)
+    aims: dict[str, list[float]] = field(default_factory=lambda: {name: [] for name in ORDER})
     rows: list[Row] = field(default_factory=list)
 
-    def column(self, worth: float = 0.0, tie: float = 0.0) -> int:
-        """Add a column and give its number."""
-        self.worth.append(worth)
-        self.ties.append(tie)
-        return len(self.worth) - 1
+    def column(self, **adds: float) -> int:
+        """Add a column by what it adds to some aims and give its number."""
+        for name, column in self.aims.items():
+            column.append(adds.get(name, 0.0))
+        return len(self.aims["value"]) - 1
 
     def at_most(self, terms: Iterable[tuple[int, float]], upper: float) -> None:
         """Add a row."""
         columns, factors = zip(*terms, strict=True)
         self.rows.append(Row(columns, factors, upper))
 
-    @property
-    def smallest(self) -> float:
-        """Give the smallest worth of a level; 1 where nothing is worth anything."""
-        return min((worth for worth in self.worth if worth > 0), default=1.0)
+    def keep(self, name: str, reached: float) -> None:
+        """Add the row that no later answer may fall below what was reached of an aim."""
+        unit = self.unit(name)
+        terms = [(i, -adds / unit) for i, adds in enumerate(self.aims[name]) if adds]
+        if terms:
+            self.at_most(terms, HAIR - reached / unit)
 
-    def tie_share(self) -> float | None:
-        """Give how much the ties may weigh so that they never outweigh a difference in worth; None where too little.
+    def unit(self, name: str) -> float:
+        """Give the smallest step of an aim that counts in levels; 1 for hours, euro and trainings."""
+        if name in {"hours", "euro", "trainings"}:
+            return 1.0
+        return min((worth for worth in self.aims["value"] if worth > 0), default=1.0)
 
-        Half the greatest common measure of all worths, and never over `TIE_SHARE` of the smallest.
-        """
-        parts = [Fraction(str(round(worth, 9))) for worth in self.worth if worth > 0]
-        common = lcm(*(part.denominator for part in parts))
-        measure = Fraction(gcd(*(int(part * common) for part in parts)), common)
-        share = min(TIE_SHARE * self.smallest, float(measure) / 2)
-        return share if share >= LEAST_TIE_SHARE * self.smallest else None
+    def settled(self, name: str) -> bool:
+        """Say whether an aim is no more than a multiple of the value, so that equal values leave no choice in it."""
+        pairs = list(zip(self.aims["value"], self.aims[name], strict=True))
+        shares = {round(adds / worth, 9) for worth, adds in pairs if worth}
+        return len(shares) <= 1 and not any(adds for worth, adds in pairs if not worth)
 
 
 def programme(case: Case) -> Programme:
     """Give the programme of a case."""
     made = Programme()
-    for tie in _training_ties(case):
-        made.column(tie=tie)
+    for one in case.candidates:
+        hours, euro, _ = one.rank
+        made.column(hours=-hours, euro=-euro, trainings=-1.0)
     covers = _covers(case)
     levels = _add_levels(made, case, covers)
     for i, one in enumerate(case.candidates):
@@ -115,7 +104,7 @@ def cuts(case: Case, walked: Walk) -> list[Row]:
             for i in circle
         ]
     late = [i for i in walked.left if candidates[i].start == min(days)]
-    in_hand = [k for k in taken if in_time(candidates[k], candidates[late[0]], case.today)]
+    in_hand = [k for k in taken if candidates[k].in_time_for(candidates[late[0]], case.today)]
     before = walk(case, in_hand)
     return [
         _cut(case, i, taken, _asked(case, _behind(case, i, before), before.reached)) for i in late
@@ -129,8 +118,8 @@ def _cut(case: Case, i: int, taken: set[int], asked: set[tuple[int, int]]) -> Ro
         k
         for k, one in enumerate(case.candidates)
         if k not in taken
-        and any(pair in asked for pair in taught(one))
-        and (later.start is None or in_time(one, later, case.today))
+        and any(pair in asked for pair in one.taught())
+        and (later.start is None or one.in_time_for(later, case.today))
     ]
     return Row((i, *outside), (1.0, *(-1.0 for _ in outside)), 0.0)
 
@@ -150,7 +139,7 @@ def _behind(case: Case, i: int, walked: Walk) -> set[int]:
     members = {i}
     while True:
         asked = _asked(case, members, walked.reached)
-        more = {k for k in walked.left if not asked.isdisjoint(taught(case.candidates[k]))}
+        more = {k for k in walked.left if not asked.isdisjoint(case.candidates[k].taught())}
         if more <= members:
             return members
         members |= more
@@ -162,36 +151,11 @@ def _circles(case: Case, walked: Walk) -> list[tuple[int, ...]]:
     return sorted(one for one in closed if not any(set(other) < set(one) for other in closed))
 
 
-def taught(one: Candidate) -> Iterable[tuple[int, int]]:
-    """Give the levels that a candidate teaches, as (competence, level)."""
-    for row in one.teaches:
-        for level in range(row.low + 1, row.high + 1):
-            yield row.competence, level
-
-
-def in_time(opener: Candidate, later: Candidate, today: int) -> bool:
-    """Say whether a training can end before a dated one starts."""
-    start = later.start or 0
-    return today < start if opener.start is None else last_day(opener) < start
-
-
-def _training_ties(case: Case) -> list[float]:
-    """Give what taking each training costs among plans of equal value."""
-    hours = [HOURS_UNKNOWN if one.training.hours is None else one.hours for one in case.candidates]
-    euro = [EURO_UNKNOWN if one.training.price is None else one.euro for one in case.candidates]
-    all_hours, all_euro = sum(hours) or 1.0, sum(euro) or 1.0
-    each = COUNT / max(1, len(case.candidates))
-    return [
-        -HOURS * h / all_hours - EURO * e / all_euro - each
-        for h, e in zip(hours, euro, strict=True)
-    ]
-
-
 def _covers(case: Case) -> dict[tuple[int, int], list[int]]:
     """Give the candidates that teach each level."""
     covers: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, one in enumerate(case.candidates):
-        for pair in sorted(set(taught(one))):
+        for pair in sorted(set(one.taught())):
             covers[pair].append(i)
     return dict(sorted(covers.items()))
 
@@ -200,7 +164,6 @@ def _add_levels(
     made: Programme, case: Case, covers: dict[tuple[int, int], list[int]]
 ) -> dict[tuple[int, int], int]:
     """Add a column per level that somebody teaches, with cover, ladder and, where a machine's tag is in play, trust."""
-    wanted = max(1, sum(need.gap for need in case.needs))
     vouched = _vouched(case)
     levels: dict[tuple[int, int], int] = {}
     for (j, level), teachers in covers.items():
@@ -210,35 +173,30 @@ def _add_levels(
         weight = need.weight if case.wanted(j, level) else 0.0
         trusted = vouched.get((j, level), [])
         sure = PRECISION if len(trusted) < len(teachers) else 1.0
-        tie = _level_tie(case, j, level) / wanted if weight else 0.0
-        column = made.column(weight * sure, tie)
+        column = made.column(**_level(need, level, weight * sure))
         levels[j, level] = column
         made.at_most([(column, 1.0), *((i, -1.0) for i in teachers)], 0.0)
         if level > need.entry + 1:
             made.at_most([(column, 1.0), (levels[j, level - 1], -1.0)], 0.0)
         if weight and trusted and sure < 1:
-            on_word = made.column(weight * (1 - PRECISION))
+            on_word = made.column(**_level(need, level, weight * (1 - PRECISION)))
             made.at_most([(on_word, 1.0), (column, -1.0)], 0.0)
             made.at_most([(on_word, 1.0), *((i, -1.0) for i in trusted)], 0.0)
     return levels
+
+
+def _level(need: Need, level: int, worth: float) -> dict[str, float]:
+    """Give what a level adds to the aims."""
+    return {"value": worth, "sure": 0.0 if need.uncertain else worth, "lower": -worth * level}
 
 
 def _vouched(case: Case) -> dict[tuple[int, int], list[int]]:
     """Give the candidates for whose teaching of a level a person stands."""
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, one in enumerate(case.candidates):
-        rows = (row for row in one.teaches if row.trusted)
-        for pair in {
-            (r.competence, level) for r in rows for level in range(r.low + 1, r.high + 1)
-        }:
+        for pair in set(one.taught(trusted=True)):
             found[pair].append(i)
     return found
-
-
-def _level_tie(case: Case, competence: int, level: int) -> float:
-    """Give what prefers a level among equals: a sure gap, and a place low on the scale."""
-    need = case.needs[competence]
-    return SURE * (not need.uncertain) + LOW / level
 
 
 def _add_doors(
@@ -258,7 +216,7 @@ def _add_dated_doors(
             openers = [
                 k
                 for k in covers.get((j, level), [])
-                if k != i and in_time(case.candidates[k], one, case.today)
+                if k != i and case.candidates[k].in_time_for(one, case.today)
             ]
             made.at_most([(i, 1.0), *((k, -1.0) for k in openers)], 0.0)
 
@@ -284,6 +242,6 @@ def _full_days(case: Case) -> list[list[int]]:
     full = [i for i, one in enumerate(case.candidates) if one.full_day]
     one = case.candidates
     return [
-        [k for k in full if overlap(one[i], one[k]) and (one[k].start or 0) <= (one[i].start or 0)]
+        [k for k in full if one[i].overlaps(one[k]) and (one[k].start or 0) <= (one[i].start or 0)]
         for i in full
     ]

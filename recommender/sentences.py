@@ -39,7 +39,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "field-unknown": mark("The template has no field “{field}”. Its fields: {fields}."),
     "tag-column-missing": mark("The file has no column “{name}”. Columns of the file: {columns}."),
     "limit-not-understood": mark("For {limit}, “{value}” is not a word we know."),
-    "file-missing": mark("The file {name} cannot be opened."),
     # What is wrong with a catalogue file as a whole
     "wrong-extension": mark("The name “{name}” does not fit: the file was read as {kind}."),
     "not-utf-8": mark(
@@ -187,6 +186,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "alternative": mark("“{title}” could take its place."),
     "alternative-hours": mark("“{title}” could take its place: {hours:g} h."),
+    "alternative-free": mark("“{title}” could take its place: {hours:g} h, free of charge."),
     "alternative-cost": mark("“{title}” could take its place: {hours:g} h, {euro:g} euro."),
     # What more room would bring
     "more-hours": mark(

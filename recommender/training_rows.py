@@ -11,7 +11,7 @@ from typing import Final, TypeVar, cast
 from competences import LANGUAGES, Problem, Text
 from recommender import claims
 from recommender.adapters import Row
-from recommender.catalogue import Mode, Outcome, Requirement, Training
+from recommender.catalogue import LONGEST_ID, Mode, Outcome, Requirement, Training
 from recommender.cells import address_of, count_of, day_of, parts_of
 from recommender.durations import LONGEST, duration_of
 from recommender.mapping import TITLES, Cell, Filling
@@ -25,6 +25,7 @@ SHOWN: Final = 80
 
 _COMMA: Final = re.compile(r"[;,|\n]")
 _AND: Final = re.compile(r"[/+&]|\s(?:and|en|et|und|ou|of|oder|or)\s")  # codespell:ignore oder
+_WHITE: Final = re.compile(r"[ \t\r\n\f\v]+")
 
 
 class RowReader:
@@ -55,7 +56,7 @@ class RowReader:
         outcomes, requires = self._claims(hours)
         place = {name: self._plain(name) for name in ("place", "postal_code")}
         training = Training(
-            id=self._plain("id")[:200],
+            id=self._plain("id")[:LONGEST_ID],
             title=title,
             description=self._text("description", language),
             url=self._known("url", "url-not-web", address_of) or "",
@@ -102,7 +103,7 @@ class RowReader:
 
     def _plain(self, field: str) -> str:
         """Give the text of a cell on one line."""
-        return " ".join(self.filling.cell(self._row, field).text.split())
+        return one_line(self.filling.cell(self._row, field).text)
 
     def _known(
         self, field: str, code: str, understand: Callable[[str], Known | None]
@@ -135,7 +136,7 @@ class RowReader:
         if plain and not said[own] and (language or plain not in said.values()):
             said[own] = plain
         if field == "title":
-            said = {one: " ".join(text.split()) for one, text in said.items()}
+            said = {one: one_line(text) for one, text in said.items()}
         return Text.from_mapping(said)
 
     def _period(self) -> tuple[date | None, date | None]:
@@ -250,3 +251,8 @@ class RowReader:
         said = (training.provider, training.title.to_mapping(), training.language, training.place)
         digest = sha256(repr((said, training.start)).encode()).hexdigest()
         return replace(training, id=f"t-{digest[:10]}")
+
+
+def one_line(text: str) -> str:
+    """Give a text on one line; a no-break space stays, as French has one before a colon."""
+    return _WHITE.sub(" ", text).strip(" ")

@@ -50,7 +50,7 @@ def clean(text: str) -> str:
 def table_of(numbered: Iterable[tuple[int, Cells]]) -> tuple[Table, list[Problem]]:
     """Give the table of raw cells whose first row that holds anything is the header.
 
-    Problems: `unnamed-column`, `repeated-column`, `too-many-columns`, `too-many-cells`, `too-many-rows`,
+    Problems: `repeated-column`, `too-many-columns`, `too-many-cells`, `too-many-rows`,
     `cell-too-long`. Raises `Unreadable` (`empty-file`) where no row holds anything.
     """
     rows = iter(numbered)

@@ -1,11 +1,15 @@
 """`python -m competences` as a person or a script meets it."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
-from competences import load_bank
+from competences import Attempt, Interview, ItemBank, load_bank, synthetic_bank
 from competences.__main__ import main
+from competences.problems import EmptyBank, UnknownLanguage
 from tests.competences.builders import walked
 
 
@@ -97,9 +101,65 @@ def test_simulate_gives_a_row_per_length(capsys):
     assert "competence_rmse" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("wrong", [["--persons", "0"], ["--lengths", "4,x"], ["--scenario", "x"]])
+@pytest.mark.parametrize(
+    "wrong", [["--persons", "0"], ["--lengths", "4,x"], ["--scenario", "x"], ["--seed", "-1"]]
+)
 def test_a_bad_option_is_exit_2(wrong, capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["simulate", *wrong])
     assert stopped.value.code == 2
     assert wrong[0] in capsys.readouterr().err
+
+
+def run(*arguments, read=None, **environment):
+    """Run a command of its own process, its output cut after `read` bytes where asked."""
+    command = [sys.executable, "-m", "competences", *arguments]
+    started = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **environment},  # noqa: TID251  (a child's own)
+    )
+    if read is not None:
+        out = started.stdout.read(read)
+        started.stdout.close()
+        err = started.stderr.read()
+        started.stderr.close()
+        started.wait()
+        return started.returncode, out, err
+    out, err = started.communicate()
+    return started.returncode, out, err
+
+
+def test_a_file_larger_than_any_of_ours_is_one_sentence_and_exit_2(tmp_path):
+    large = tmp_path / "large.json"
+    with large.open("wb") as file:
+        file.truncate(2**31)
+    code, _, err = run("score", str(large))
+    assert code == 2
+    assert b"larger than" in err
+    assert b"Traceback" not in err
+
+
+def test_output_is_utf_8_whatever_the_terminal_claims():
+    code, out, _ = run("export", "digcomp-3.0", "--json", PYTHONIOENCODING="ascii")
+    assert code == 0
+    assert "Wählen Sie" in out.decode("utf-8")
+
+
+def test_a_reader_that_leaves_early_is_no_fault():
+    code, out, err = run("export", "digcomp-3.0", "--json", read=10)
+    assert (code, len(out), err) == (0, 10, b"")
+
+
+@pytest.mark.parametrize("given", [{"competences": 0}, {"self_report": 0, "knowledge": 0}])
+def test_a_bank_without_items_is_refused_by_name(given):
+    with pytest.raises(EmptyBank):
+        synthetic_bank(**given)
+    with pytest.raises(EmptyBank):
+        Interview(ItemBank(synthetic_bank().framework, ()))
+
+
+def test_an_unknown_language_is_named():
+    with pytest.raises(UnknownLanguage, match="xx"):
+        Attempt.start(language="xx")

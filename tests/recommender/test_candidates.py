@@ -48,7 +48,7 @@ def test_stepping_stones_are_candidates_in_competences_that_the_goal_does_not_na
     )
     case = select(made, [need("1.1", 0, 2)], Constraints())
     assert names(case) == ["first", "goal", "stone"]
-    assert names(select(made, [need("1.1", 0, 2)], Constraints(), depth=1)) == []
+    assert names(select(made, [need("1.1", 0, 2)], Constraints(), depths=(1,))) == []
 
 
 def test_equals_fold_into_the_cheaper_one_and_other_prices_stay():

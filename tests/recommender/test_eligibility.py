@@ -6,6 +6,7 @@ import pytest
 from recommender import Constraints, ProblemsError
 from recommender.candidates import eligible
 from recommender.eligibility import obstacles
+from recommender.plans import MOST
 from tests.recommender.builders_planning import DAY, offer, training
 
 
@@ -87,12 +88,17 @@ def test_the_index_says_the_same_as_one_by_one():
 
 
 @pytest.mark.parametrize(
-    "limits", [{"hours": -1}, {"euro": float("nan")}, {"hours": float("inf")}]
+    "limits",
+    [{"hours": -1}, {"euro": float("nan")}, {"hours": float("inf")}, {"euro": 2 * MOST}],
 )
 def test_a_limit_that_cannot_be_one_is_named(limits):
     with pytest.raises(ProblemsError) as caught:
         Constraints(**limits)
     assert [problem.code for problem in caught.value.problems] == ["impossible-limit"]
+
+
+def test_the_most_that_a_limit_may_be_is_one():
+    assert Constraints(hours=MOST, euro=MOST).euro == MOST
 
 
 def test_empty_limits_are_no_limits():

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -5,8 +6,9 @@ import pytest
 
 from recommender import Constraints, plan
 from recommender.candidates import select
+from recommender.errors import BrokenPlan
 from recommender.ordering import walk
-from recommender.proof import BrokenPlan, prove
+from recommender.proof import prove
 from tests.recommender.builders_planning import (
     DAY,
     need,
@@ -119,3 +121,16 @@ def test_the_proof_refuses_a_step_beyond_a_limit(limits):
     found = plan(offer(training("a", ("1.1", 0, 2), price=2)), needs, OPEN, explain=False)
     with pytest.raises(BrokenPlan, match="a"):
         prove(found, needs, Constraints(**limits))
+
+
+def test_the_proof_refuses_two_full_days_at_once():
+    needs = [need("1.1", 0, 1), need("1.2", 0, 1)]
+    first = training("a", ("1.1", 0, 1), start=DAY, end=DAY + timedelta(days=1), hours=12.0)
+    then = training("b", ("1.2", 0, 1), start=DAY + timedelta(days=2), hours=7.0)
+    found = plan(offer(first, then), needs, OPEN, explain=False)
+    assert len(found.steps) == 2
+    prove(found, needs, OPEN)
+    early = replace(then, start=DAY + timedelta(days=1))
+    steps = [replace(one, training=early) if one.training == then else one for one in found.steps]
+    with pytest.raises(BrokenPlan, match="overlap b"):
+        prove(replace(found, steps=tuple(steps)), needs, OPEN)

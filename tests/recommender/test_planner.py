@@ -1,13 +1,16 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import combinations
 from random import Random
 
 import pytest
 
 from recommender import Constraints, Learner, needs_of, plan
 from recommender.candidates import select
+from recommender.case import ORDER, PRECISION
 from recommender.greedy import Greedy
+from recommender.ordering import walk
 from recommender.planner import Exact
 from tests.recommender.builders_planning import (
     CODES,
@@ -196,6 +199,100 @@ def test_a_sure_gap_is_closed_before_an_uncertain_one_of_equal_worth():
     assert [step.training.id for step in found.steps] == ["sure"]
 
 
+@pytest.mark.parametrize(
+    ("taken", "left", "needs", "limits"),
+    [
+        (
+            {"hours": 20.0, "price": 1000},
+            {"hours": 1.0},
+            [need("1.1", 1.0, 2), need("1.2", 1.5, 2, sd=0.8)],
+            {"hours": 20},
+        ),
+        (
+            {"hours": 20.0, "price": 1000},
+            {"hours": 1.0},
+            [need("1.1", 0, 1), need("1.2", 4, 5)],
+            {"hours": 20},
+        ),
+    ],
+    ids=["sure", "lower"],
+)
+def test_no_hours_or_money_outweigh_a_sure_gap_or_a_lower_level(taken, left, needs, limits):
+    first, second = (one.target for one in needs)
+    trainings = [
+        training("taken", ("1.1", first - 1, first), **taken),
+        training("left", ("1.2", second - 1, second), **left),
+    ]
+    found = plan(offer(*trainings), needs, Constraints(**limits))
+    assert [step.training.id for step in found.steps] == ["taken"]
+
+
+def test_no_money_outweighs_an_hour_and_no_number_of_trainings_a_euro():
+    hours = [
+        training("free", ("1.1", 0, 1), hours=10.0),
+        training("dear", ("1.1", 0, 1), hours=9.0, price=1000),
+    ]
+    assert plan(offer(*hours), [need("1.1", 0, 1)], OPEN).steps[0].training.id == "dear"
+    euro = [
+        training("one", ("1.1", 0, 2), hours=4.0, price="2.01"),
+        training("half", ("1.1", 0, 1), hours=2.0, price=1),
+        training("rest", ("1.1", 1, 2), hours=2.0, price=1),
+    ]
+    assert len(plan(offer(*euro), [need("1.1", 0, 2)], OPEN).steps) == 2
+    euro[0] = replace(euro[0], price=Decimal(2))
+    assert len(plan(offer(*euro), [need("1.1", 0, 2)], OPEN).steps) == 1
+
+
+def test_the_choice_is_the_first_of_all_subsets_in_the_stated_order():
+    looked = 0
+    for seed in range(13_000, 13_150):
+        random = Random(seed)
+        trainings, needs = random_trainings(random, 8), random_needs(random)
+        case = select(offer(*trainings), needs, random_limits(random), pruned=False)
+        found = Exact().solve(case)
+        best = max(ranks_of_all(case))
+        assert rank_of(case, found.chosen) == pytest.approx(best), seed
+        pruned = select(offer(*trainings), needs, constraints_of(case))
+        assert rank_of(pruned, Exact().solve(pruned).chosen) == pytest.approx(best), seed
+        looked += len(found.chosen) > 1
+    assert looked > 50
+
+
+def constraints_of(case):
+    today = date.fromordinal(case.today) if case.today else None
+    return Constraints(hours=case.hours, euro=case.euro, today=today)
+
+
+def ranks_of_all(case):
+    numbers = range(len(case.candidates))
+    for size in range(len(numbers) + 1):
+        for chosen in combinations(numbers, size):
+            together = all(case.compatible(a, b) for a, b in combinations(chosen, 2))
+            if together and case.affordable(chosen) and not walk(case, chosen).left:
+                yield rank_of(case, chosen)
+
+
+def rank_of(case, chosen):
+    """Give what plans are compared by, in the order of `ORDER`, from the meaning of each name."""
+    reached = walk(case, chosen).reached
+    vouched = {pair for i in chosen for pair in case.candidates[i].taught(trusted=True)}
+    closed = [
+        (one, level, one.weight * (1.0 if (j, level) in vouched else PRECISION))
+        for j, one in enumerate(case.needs)
+        for level in range(one.current + 1, min(one.target, reached[j]) + 1)
+    ]
+    ranks = [case.candidates[i].rank for i in chosen]
+    by_name = {
+        "value": sum(worth for _, _, worth in closed),
+        "sure": sum(worth for one, _, worth in closed if not one.uncertain),
+        "lower": -sum(level * worth for _, level, worth in closed),
+        "hours": -sum(hours for hours, _, _ in ranks),
+        "euro": -sum(euro for _, euro, _ in ranks),
+        "trainings": -len(ranks),
+    }
+    return tuple(round(by_name[name], 6) + 0.0 for name in ORDER)
+
+
 def test_a_level_known_from_a_machine_alone_is_worth_less_than_a_vouched_one():
     needs = [need("1.1", 0, 2), need("1.2", 0, 1)]
     machine = training("machine", ("1.1", 0, 2, "lexicon"), hours=4)
@@ -243,3 +340,14 @@ def test_without_nodes_the_better_of_both_answers_is_given_with_an_honest_bound(
     assert isinstance(
         plan(offer(*trainings), needs, limits, seconds=60, explain=False).value, float
     )
+
+
+def test_with_no_seconds_a_plan_is_given_all_the_same_and_says_what_is_proven():
+    for _, trainings, needs, limits in draws(40, 14, first=21_000):
+        found = plan(offer(*trainings), needs, limits, seconds=0)
+        best = worth(trainings, needs, limits)
+        assert found.value - 1e-9 <= best <= found.bound + 1e-9
+        assert found.steps or found.blocked_by or found.reason == "goal-reached"
+        codes = {reason.code for step in found.steps for reason in step.reasons}
+        assert "loss-without" not in codes
+        assert found.with_more == ()

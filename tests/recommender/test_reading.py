@@ -116,6 +116,14 @@ def test_repeated_ids_are_numbered_and_told():
     assert [training.id for training in catalogue] == ["a", "a#2", "a#2#2", "a#3", "b"]
     assert codes(problems) == ["id-repeated"] * 3
     assert (problems[0].where, problems[0].values["kept"]) == ({"row": 3, "column": "id"}, "a#2")
+    assert [problem.where["row"] for problem in problems] == [3, 4, 5]
+
+
+def test_an_id_that_is_long_and_repeated_is_cut_for_its_ending():
+    rows = [["x" * 300, "x", "nl"]] * 2
+    catalogue, problems = read(csv_of(["id", "title", "language"], *rows))
+    assert [training.id for training in catalogue] == ["x" * 200, "x" * 198 + "#2"]
+    assert codes(problems) == ["id-repeated"]
 
 
 def test_a_row_without_id_gets_the_same_one_each_time():
@@ -292,3 +300,8 @@ class TestTheWalloonList:
         assert all(a == b for a, b in both if b is not None)
         assert sum(a is None for a, _ in both) == 2
         assert all(x <= y for x, y in pairwise(sorted(a for a, _ in both if a)))
+
+
+def test_a_no_break_space_in_a_title_stays():
+    title = "Vrai\N{NO-BREAK SPACE}: ou"
+    assert one(title=f" {title}  faux ", language="fr").title.fr == f"{title} faux"

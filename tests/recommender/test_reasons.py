@@ -80,12 +80,19 @@ def test_an_uncertain_gap_is_told_with_its_interval():
 def test_the_alternative_is_an_equal_before_anything_else():
     best = training("best", ("1.1", 0, 2), hours=2.0)
     equal = training("equal", ("1.1", 0, 2), hours=3.0, price=5)
-    other = training("other", ("1.1", 0, 2), ("1.2", 0, 1), hours=2.5)
+    other = training("other", ("1.1", 0, 1), hours=2.5)
     step = plan(offer(best, equal, other), [need("1.1", 0, 2)], OPEN).steps[0]
     assert step.training.id == "best"
     assert reasons_of(step, "loss-without") == []
     [said] = reasons_of(step, "alternative-cost")
-    assert said["training"] in {"equal", "other"}
+    assert said["training"] == "equal"
+
+
+def test_an_alternative_without_a_price_to_pay_says_so():
+    free = offer(training("best", ("1.1", 0, 2)), training("free", ("1.1", 0, 2), hours=30.0))
+    step = plan(free, [need("1.1", 0, 2)], OPEN).steps[0]
+    [said] = reasons_of(step, "alternative-free")
+    assert (said["training"], said["hours"]) == ("free", 30.0)
 
 
 def test_the_worth_of_a_step_is_that_of_planning_without_it():

@@ -1,0 +1,40 @@
+"""How a command meets the world: a file read within a bound, output as UTF-8, a reader that leaves early."""
+
+import os
+import sys
+from collections.abc import Callable
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Final, NoReturn
+
+from competences.problems import UnreadableInput
+
+MOST: Final = 32 * 2**20
+"""Bytes of the largest file that a command reads; no catalogue or answers file of people comes near."""
+
+
+def read_file(path: Path) -> bytes:
+    """Give the bytes of a file; raises `UnreadableInput` where it cannot be opened or is larger than `MOST`."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST + 1)
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(file=str(path), detail=str(error)) from error
+    if len(data) > MOST:
+        raise UnreadableInput(file=str(path), detail=f"it is larger than {MOST // 2**20} MB")
+    return data
+
+
+def run(main: Callable[[], int]) -> NoReturn:
+    """Run a command and leave with its exit code; what it prints is UTF-8 whatever the terminal claims to be."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # whoever read the output has seen enough; nothing is left to flush at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)

@@ -1,0 +1,152 @@
+"""The index of an offer, built once per version: its trainings as columns.
+
+They are cut by language and by region (or away: to be followed from anywhere), so that a learner's limits are met by a
+few cuts instead of a scan.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.catalogue import Catalogue, Training, unique
+from recommender.tags import counted, doors
+
+AWAY: Final = "away"
+Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What limits look at, a row per training: NaN and 0 stand for unknown hours, price and day.
+
+    `first` is 0 too where a training at one's own pace may begin late; `last` is the day on which it is over.
+    """
+
+    hours: NDArray[np.float64]
+    euro: NDArray[np.float64]
+    first: Numbers
+    last: Numbers
+    full: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Taught levels (`low` to `high` of a competence) or, with `low` alone, needed ones; `owner` is a training."""
+
+    owner: Numbers
+    competence: Numbers
+    low: Numbers
+    high: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueIndex:
+    """The offer of one or several catalogues; ids are unique, later ones that repeat get the suffix `#2`, `#3` ….
+
+    `codes` are the whole codes that trainings name, sorted; `cuts` holds training numbers by language and by region or
+    `"away"`.
+    """
+
+    trainings: tuple[Training, ...]
+    codes: tuple[str, ...]
+    cuts: Mapping[tuple[str, str], Numbers]
+    columns: Columns
+    audiences: tuple[frozenset[str], ...]
+    audience: Numbers
+    taught: Rows
+    needed: Rows
+    _by_id: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note the number of each training by its id."""
+        numbers = {one.id: number for number, one in enumerate(self.trainings)}
+        object.__setattr__(self, "_by_id", numbers)
+
+    def __len__(self) -> int:
+        """Give the number of trainings."""
+        return len(self.trainings)
+
+    def training(self, training_id: str) -> Training | None:
+        """Give the training with an id, or None."""
+        number = self._by_id.get(training_id)
+        return None if number is None else self.trainings[number]
+
+    def numbers(self, ids: Collection[str]) -> list[int]:
+        """Give the numbers of those ids that exist."""
+        return [self._by_id[one] for one in ids if one in self._by_id]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Give the languages of teaching that occur, sorted."""
+        return tuple(sorted({language for language, _ in self.cuts if language}))
+
+
+def index(catalogues: Sequence[Catalogue]) -> CatalogueIndex:
+    """Give the index of an offer; build it once per version."""
+    trainings = _called_once([one for catalogue in catalogues for one in catalogue])
+    codes = sorted({code for one in trainings for code in _codes(one)})
+    place = {code: number for number, code in enumerate(codes)}
+    taught, needed = [], []
+    for number, one in enumerate(trainings):
+        taught += [(number, place[o.competence], o.entry, o.exit) for o in counted(one)]
+        needed += [(number, place[code], level, 0) for code, level in doors(one)]
+    audiences = sorted({one.audience for one in trainings}, key=sorted)
+    kinds = {audience: number for number, audience in enumerate(audiences)}
+    return CatalogueIndex(
+        trainings=trainings,
+        codes=tuple(codes),
+        cuts=_cuts(trainings),
+        columns=_columns(trainings),
+        audiences=tuple(audiences),
+        audience=np.array([kinds[one.audience] for one in trainings], dtype=np.int64),
+        taught=_rows(taught),
+        needed=_rows(needed),
+    )
+
+
+def _called_once(offered: Sequence[Training]) -> tuple[Training, ...]:
+    """Give trainings under ids of their own."""
+    named = zip(offered, unique(one.id for one in offered), strict=True)
+    return tuple(one if one.id == name else replace(one, id=name) for one, name in named)
+
+
+def _codes(training: Training) -> Iterator[str]:
+    yield from (outcome.competence for outcome in training.outcomes)
+    yield from (required.competence for required in training.requires)
+
+
+def _cuts(trainings: Sequence[Training]) -> dict[tuple[str, str], Numbers]:
+    cuts: dict[tuple[str, str], list[int]] = {}
+    for number, one in enumerate(trainings):
+        place = AWAY if one.away else one.region
+        cuts.setdefault((one.language, place), []).append(number)
+    return {key: np.array(numbers, dtype=np.int64) for key, numbers in sorted(cuts.items())}
+
+
+def _columns(trainings: Sequence[Training]) -> Columns:
+    nan = float("nan")
+    first = [
+        one.start.toordinal() if one.start and one.mode != "self-paced" else 0 for one in trainings
+    ]
+    return Columns(
+        hours=np.array(
+            [nan if one.hours is None else one.hours for one in trainings], dtype=np.float64
+        ),
+        euro=np.array(
+            [nan if one.price is None else float(one.price) for one in trainings], dtype=np.float64
+        ),
+        first=np.array(first, dtype=np.int64),
+        last=np.array(
+            [one.end.toordinal() if one.end else 0 for one in trainings], dtype=np.int64
+        ),
+        full=np.array([one.capacity == 0 for one in trainings], dtype=np.bool_),
+    )
+
+
+def _rows(rows: list[tuple[int, int, int, int]]) -> Rows:
+    table = np.array(rows, dtype=np.int64).reshape(-1, 4)
+    return Rows(*(np.ascontiguousarray(table[:, column]) for column in range(4)))
