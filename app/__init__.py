@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+import click
 from flask import Flask
 
 from app import api, cli, db, errors, filters, forms, guard, health, i18n, logs, security, sessions
 from app.assessment import views as assessment
-from app.config import Settings, embedded_url
+from app.config import BadSetting, Settings, embedded_url
 from app.logs import LoggedFlask
 from app.pages import views as pages
 from app.plan import views as plan
@@ -15,8 +16,8 @@ __all__ = ["create_app"]
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """Give the application, assembled in the order that the steps need; raises `BadSetting`."""
-    settings = settings or Settings.from_environment()
+    """Give the application, assembled in the order that the steps need."""
+    settings = settings or settings_given()
     app = LoggedFlask(__name__, instance_path=str(settings.instance.resolve()))
     app.config["SETTINGS"] = settings
     app.secret_key = settings.secret_key
@@ -26,6 +27,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     protect(app, settings)
     cli.set_up(app)
     return app
+
+
+def settings_given() -> Settings:
+    """Give the settings of the environment; one that cannot be used ends the program, and its sentence says why."""
+    try:
+        return Settings.from_environment()
+    except BadSetting as error:
+        click.echo(f"Error: {error}", err=True)
+        raise SystemExit(2) from error
 
 
 def remember(app: Flask, settings: Settings) -> None:

@@ -44,7 +44,7 @@ ROWS: Final = (
     *_rows("anyone", "public", "health", "alive ready"),
     *_rows("anyone", "public", "pages", "root home how ordering privacy accessibility sources"),
     *_rows("anyone", "public", "pages", "come_back"),
-    *_rows("anyone", "public", "assessment", "start begin folder link open_link"),
+    *_rows("anyone", "public", "assessment", "start begin folder leave link open_link"),
     *_rows("anyone", "public", "assessment", "erase erase_now erased"),
     *_rows("holder", "own", "assessment", "resume question answer answers result"),
     *_rows("holder", "own", "assessment", "keep give_link research"),

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
@@ -40,14 +41,15 @@ class Settings:
         """Give the settings of the environment, or of a mapping like it; raise `BadSetting`."""
         given = os.environ if environment is None else environment  # noqa: TID251  (the one reader)
         instance = Path(given.get(f"{PREFIX}INSTANCE", ROOT / "instance"))
+        _make(instance)
         url = given.get(f"{PREFIX}DATABASE_URL", "")
         plain = cls()
         return cls(
             database_url=url or embedded_url(instance),
             secret_key=given.get(f"{PREFIX}SECRET_KEY", "") or _kept_secret(instance, url),
             instance=instance,
-            starts_an_hour=_count(given, "STARTS_AN_HOUR", plain.starts_an_hour),
-            tries_an_hour=_count(given, "TRIES_AN_HOUR", plain.tries_an_hour),
+            starts_an_hour=_count(given, "STARTS_AN_HOUR", plain.starts_an_hour, least=1),
+            tries_an_hour=_count(given, "TRIES_AN_HOUR", plain.tries_an_hour, least=1),
             proxies=_count(given, "PROXIES", plain.proxies),
             hosts=tuple(given.get(f"{PREFIX}HOSTS", "").replace(",", " ").split()),
             secure=given.get(f"{PREFIX}SECURE", "").lower() in {"1", "true", "yes"},
@@ -60,12 +62,12 @@ def embedded_url(instance: Path) -> str:
     return f"sqlite:///{instance / 'azimut.db'}"
 
 
-def _count(given: Mapping[str, str], name: str, default: int) -> int:
+def _count(given: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
     text = given.get(f"{PREFIX}{name}", "")
     if not text:
         return default
-    if not text.isdecimal():
-        message = f"{PREFIX}{name} must be a whole number of 0 or more, not “{text}”."
+    if not text.isdecimal() or int(text) < least:
+        message = f"{PREFIX}{name} must be a whole number of {least} or more, not “{text}”."
         raise BadSetting(message)
     return int(text)
 
@@ -79,11 +81,20 @@ def _kept_secret(instance: Path, url: str) -> str:
         message = f"{PREFIX}SECRET_KEY must be set with a database other than the embedded one."
         raise BadSetting(message)
     path = instance / "secret_key"
-    instance.mkdir(parents=True, exist_ok=True)
     try:
-        with path.open("x", encoding="ascii") as file:
+        with suppress(FileExistsError), path.open("x", encoding="ascii") as file:
             path.chmod(0o600)
             file.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
-    return path.read_text(encoding="ascii").strip()
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeError) as error:
+        message = f"{PREFIX}INSTANCE must name a folder that keeps the secret: {error}"
+        raise BadSetting(message) from error
+
+
+def _make(instance: Path) -> None:
+    """Make the instance folder where there is none."""
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{PREFIX}INSTANCE must name a folder that can be made: {error}"
+        raise BadSetting(message) from error

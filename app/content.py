@@ -1,7 +1,6 @@
 """What is read-only while a request runs: frameworks, banks, the published offer; loaded once."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import Lock
 from typing import Final
 
@@ -48,6 +47,14 @@ SHELF: Final = "azimut-offer"
 """Where an application keeps its shelf among its extensions."""
 
 
+_FROZEN: Final[dict[tuple[str, str], ItemBank]] = {}
+"""Banks of earlier versions, each made once: a version names its numbers for good."""
+
+
+class LostBank(Exception):
+    """An attempt needs the numbers of a bank version that are not kept."""
+
+
 def warm() -> None:
     """Load all banks and what their routes need, so that no visitor waits for it."""
     for name in framework_ids():
@@ -71,11 +78,14 @@ def bank(framework_id: str) -> ItemBank:
 
 
 def bank_of(session: Session, stored: StoredAttempt) -> ItemBank:
-    """Give the bank that an attempt began with: the current one, or its kept numbers."""
+    """Give the bank that an attempt began with: the current one, or its kept numbers; raises `LostBank`."""
     current = load_bank(stored.framework)
     if current.version == stored.bank_version:
         return current
-    return _frozen(stored.framework, stored.bank_version, _numbers(session, stored.bank_version))
+    name = (stored.framework, stored.bank_version)
+    if name not in _FROZEN:
+        _FROZEN[name] = _thawed(session, *name)
+    return _FROZEN[name]
 
 
 def interview_of(session: Session, stored: StoredAttempt) -> Interview:
@@ -94,14 +104,9 @@ def offer(session: Session) -> Offer:
         return shelf.offer
 
 
-def _numbers(session: Session, version: str) -> str:
+def _thawed(session: Session, framework_id: str, version: str) -> ItemBank:
+    """Give the bank that kept numbers make, with the texts of today."""
     numbers = attempts.bank_numbers(session, version)
     if numbers is None:
-        raise KeyError(version)
-    return numbers
-
-
-@lru_cache(maxsize=16)
-def _frozen(framework_id: str, version: str, numbers: str) -> ItemBank:
-    del version
+        raise LostBank(version)
     return ItemBank.from_numbers(numbers, texts=load_bank(framework_id))

@@ -4,16 +4,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from inspect import iscoroutinefunction
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import pysqlite3.dbapi2
 from flask import Flask
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, MetaData, event, inspect, make_url, text
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Insert,
+    Integer,
+    MetaData,
+    Table,
+    event,
+    inspect,
+    make_url,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from app.logs import log
@@ -24,9 +37,12 @@ __all__ = [
     "Moment",
     "Session",
     "StorageUnavailable",
+    "Wide",
     "checkpoint",
     "database",
     "harden",
+    "hold",
+    "insert_once",
     "loses_commits",
     "migrated_to",
     "reading",
@@ -59,14 +75,25 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the moment as it is stored."""
+        """Give the moment as it is stored; raises `ValueError` for one without a zone."""
         del dialect
-        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            message = f"a moment without a zone: {value}"
+            raise ValueError(message)
+        return value.astimezone(UTC).replace(tzinfo=None)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give the stored moment back as an aware one."""
         del dialect
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+Wide = Annotated[
+    int, mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+]
+"""A key of 64 bits that counts by itself; SQLite counts only a plain integer so."""
 
 
 class Base(DeclarativeBase):
@@ -173,6 +200,24 @@ def _outage(session: Session) -> Iterator[None]:
         raise
 
 
+def insert_once(session: Session, table: Table, **values: Any) -> bool:  # noqa: ANN401  (a row)
+    """Add a row unless its key is there already, whoever was first; say whether it was added."""
+    if session.connection().dialect.name == "postgresql":
+        row: Insert = postgresql.insert(table).values(**values).on_conflict_do_nothing()
+    else:
+        row = sqlite.insert(table).values(**values).on_conflict_do_nothing()
+    return bool(session.execute(row).rowcount)  # type: ignore[attr-defined]  # a change has one
+
+
+def hold(session: Session, name: str) -> None:
+    """Let one transaction at a time go on from here under a name, until it ends.
+
+    SQLite has one writer at a time in any case.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name})
+
+
 def migrated_to(session: Session) -> str | None:
     """Give the revision that the database is at; None where it was never migrated."""
     if not inspect(session.connection()).has_table("alembic_version"):
@@ -181,15 +226,22 @@ def migrated_to(session: Session) -> str | None:
 
 
 def checkpoint() -> None:
-    """Empty SQLite's write-ahead log into the file, so that what was erased is gone from both."""
+    """Empty SQLite's write-ahead log into the file, so that what was erased is gone from both.
+
+    Comes after the transaction that erased. Where the log is in use it is left to the next time: what is erased
+    is erased all the same.
+    """
     engine = database.engine
     if engine.dialect.name != "sqlite":
         return
-    connection = engine.raw_connection()
     try:
-        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        connection.close()
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+    except (DatabaseError, PoolTimeout, pysqlite3.dbapi2.Error):
+        log.warning("the log of the database could not be emptied")
 
 
 def loses_commits(version: tuple[int, ...]) -> bool:

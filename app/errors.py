@@ -6,8 +6,10 @@ from math import ceil
 from typing import Any, Final
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask.globals import request_ctx
 from flask_babel import LazyString
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]  # comes without types
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app import words
 from app.access import NotFound, NoToken
@@ -71,6 +73,7 @@ def set_up(app: Flask) -> None:
     for kind in TABLE:
         app.register_error_handler(kind, _refuse)
     app.register_error_handler(HTTPException, _refuse_http)
+    app.register_error_handler(ParseException, _refuse_body)
 
 
 def _refuse(error: Exception) -> Response:
@@ -106,6 +109,12 @@ def _refuse_http(error: HTTPException) -> Response | HTTPException:
     return response
 
 
+def _refuse_body(error: ParseException) -> Response:
+    """Answer a body in chunks that the server cannot put together, which it sees when the body is read."""
+    del error
+    return _reply(STATUSES[400], str(STATUSES[400].message))
+
+
 def _named(error: Exception, refusal: Refusal, message: str) -> Mapping[str, list[str]]:
     """Give what is wrong by the part of a program's request that is meant."""
     if isinstance(error, ProblemsError):
@@ -126,8 +135,10 @@ def _reply(
     if request.path.startswith("/api/"):
         body = {"code": refusal.code, "message": message, "errors": errors or {}}
         response = jsonify(body)
-    elif isinstance(request.routing_exception, SecurityError):
-        response = Response(message, mimetype="text/plain")  # no page can be linked from that host
+    elif (
+        request_ctx.url_adapter is None
+    ):  # a host that is not ours or no name: nothing can be linked
+        response = Response(message, mimetype="text/plain")
     else:
         page = refusal.status if refusal.status in PAGES else 400
         response = make_response(

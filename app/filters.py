@@ -39,6 +39,7 @@ def set_up(app: Flask) -> None:
         phrase=phrase,
         dash=dash,
         reason=words.reason,
+        left_open=words.left_open,
     )
     app.jinja_env.globals.update(language=language, versions=versions, asset=asset)
     app.url_value_preprocessor(_hear)
@@ -48,7 +49,9 @@ def set_up(app: Flask) -> None:
 def day(moment: date | datetime) -> str:
     """Give a day in long form, as Belgium sees it: “24 November 2026”."""
     local = moment.astimezone(ZONE).date() if isinstance(moment, datetime) else moment
-    return format_date(local, "long", locale=locale())
+    written = format_date(local, "long", locale=locale())
+    # French says “1er octobre”, which the locale's long form does not know
+    return written.replace("1 ", "1er ", 1) if language() == "fr" and local.day == 1 else written
 
 
 def clock(moment: datetime) -> str:
@@ -64,7 +67,9 @@ def number(value: float | Decimal, places: int = 1) -> str:
 def money(euro: float | Decimal) -> str:
     """Give an amount of euro, without cents where there are none."""
     whole = euro == int(euro)
-    pattern = {"nl": "¤ #,##0", "en": "¤#,##0"}.get(language(), "#,##0 ¤")
+    pattern = {"nl": "¤\N{NO-BREAK SPACE}#,##0", "en": "¤#,##0"}.get(
+        language(), "#,##0\N{NO-BREAK SPACE}¤"
+    )
     pattern = pattern if whole else pattern.replace("#,##0", "#,##0.00")
     return format_currency(euro, "EUR", pattern, locale=locale(), currency_digits=False)
 

@@ -4,20 +4,36 @@ A holder has the folder in the server's session, a program the token of the atte
 foreign and what is missing raise the same `NotFound`, so that nobody learns which it was.
 """
 
-from typing import TYPE_CHECKING, cast
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final, cast
 
 from flask import Flask, current_app, request, session
 
 from app import access, codes
 from app.access import NotFound, NoToken
-from app.db import reading
+from app.db import Session, StorageUnavailable, reading
 from app.records import StoredAttempt
 from app.stores import attempts
 
 if TYPE_CHECKING:
-    from app.sessions import ServerSession
+    from app.sessions import ServerSession, ServerSessions
 
-__all__ = ["NoToken", "NotFound", "admit", "bearer", "folder", "holder", "set_up", "token_digest"]
+__all__ = [
+    "NoToken",
+    "NotFound",
+    "admit",
+    "bearer",
+    "dismiss",
+    "folder",
+    "forget",
+    "holder",
+    "keep",
+    "set_up",
+    "token_digest",
+]
+
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+"""The methods of requests that change nothing."""
 
 
 def set_up(app: Flask) -> None:
@@ -31,28 +47,46 @@ def holder(attempt_id: str, *, lock: bool = False) -> StoredAttempt:
 
     Raises `NotFound` for a missing and for a foreign one.
     """
-    own = folder()
+    own = _named()
     if not attempt_id.isprintable():
         raise NotFound
     with reading() as database:
-        stored = attempts.get(database, attempt_id, lock=lock)
+        stored = attempts.get(database, attempt_id, now=datetime.now(UTC), lock=lock)
     if stored is None or stored.folder != own:
         raise NotFound
     return stored
 
 
-def folder() -> str:
-    """Give the folder that the visitor may open; raises `NotFound` where there is none."""
-    own = session.get("folder")
-    if own is None:
-        raise NotFound
-    return str(own)
+def folder(*, lock: bool = False) -> str:
+    """Give the folder that the visitor may open, held until the end of the transaction by `lock`.
+
+    Raises `NotFound` where there is none, also where it was erased or its time is over.
+    """
+    own = _named()
+    with reading() as database:
+        if attempts.kept_until(database, own, datetime.now(UTC), lock=lock) is None:
+            raise NotFound
+    return own
 
 
-def admit(folder_id: str) -> None:
-    """Let the visitor open a folder from now on, under a new session secret."""
-    session["folder"] = folder_id
-    cast("ServerSession", session).renew()
+def keep(database: Session, folder_id: str) -> str:
+    """Keep in the caller's transaction that the visitor may open a folder; give the secret for `admit`."""
+    return _sessions().replace(database, _visit(), folder_id)
+
+
+def admit(folder_id: str, secret: str) -> None:
+    """Let the visitor open a folder from now on, under the new secret of `keep`, when that is kept."""
+    _visit().admit(secret, folder_id)
+
+
+def forget(database: Session) -> None:
+    """Forget this visit in the caller's transaction; `dismiss` follows when that is over."""
+    _sessions().forget(database, _visit())
+
+
+def dismiss() -> None:
+    """End this visit, which the database has forgotten, in the browser too."""
+    _visit().end()
 
 
 def bearer(attempt_id: str, *, lock: bool = False) -> StoredAttempt:
@@ -62,7 +96,7 @@ def bearer(attempt_id: str, *, lock: bool = False) -> StoredAttempt:
     """
     digest = token_digest(_token())
     with reading() as database:
-        stored = attempts.of_token(database, digest, lock=lock)
+        stored = attempts.of_token(database, digest, now=datetime.now(UTC), lock=lock)
     if stored is None or stored.id != attempt_id:
         raise NotFound
     return stored
@@ -77,14 +111,35 @@ def _knock() -> None:
     row = access.ACCESS.get(request.endpoint or "")
     if row is None:
         return  # no such route: the framework says so
+    if _visit().away and (row.role == "holder" or request.method not in SAFE):
+        raise StorageUnavailable  # whose visit it is cannot be told
     if row.role == "program":
         _token()
     elif row.role == "holder":
-        folder()
+        _named()  # whether it is still there is seen where it is read, in the same query
+
+
+def _named() -> str:
+    """Give the folder that the session names; raises `NotFound` where it names none."""
+    own = session.get("folder")
+    if own is None:
+        raise NotFound
+    return str(own)
 
 
 def _token() -> str:
-    given = request.authorization
+    try:
+        given = request.authorization
+    except ValueError as error:  # letters that no credentials have
+        raise NoToken from error
     if given is None or given.type != "bearer" or not given.token:
         raise NoToken
     return given.token
+
+
+def _visit() -> "ServerSession":
+    return cast("ServerSession", session)
+
+
+def _sessions() -> "ServerSessions":
+    return cast("ServerSessions", current_app.session_interface)

@@ -1,21 +1,26 @@
-"""How a check goes on: begun, answered, scored; what pages and programs share.
+"""How a check goes on: begun, answered, scored, followed by a path; what pages and programs share.
 
 Each function works in the transaction of its caller, so that an answer and the item asked next are
 kept together or not at all.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from app import codes, content
 from app.db import Session
+from app.filters import ZONE
 from app.records import StoredAttempt
 from app.stores import attempts
 from competences import Attempt, CompetencesError, Interview, Item, Profile, Progress
 from competences.attempt import Response
+from recommender import Constraints, Goal, Learner, Plan, needs_of, plan
 
 FEW: Final = 3
+SECONDS: Final = 0.5
+"""How long a path may be looked for, its reasons included, before the best that is found stands, and says how far
+it may be off."""
 
 
 class NotAsked(CompetencesError):
@@ -95,3 +100,15 @@ def progress(session: Session, stored: StoredAttempt) -> Progress:
 def profile(session: Session, stored: StoredAttempt) -> Profile:
     """Give the profile of an attempt, computed from its answers each time."""
     return content.interview_of(session, stored).profile(stored.attempt)
+
+
+def today(now: datetime) -> date:
+    """Give the day in Belgium: sessions that began before it are no offer."""
+    return now.astimezone(ZONE).date()
+
+
+def path_of(
+    offer: content.Offer, learner: Learner, goal: Goal | None, constraints: Constraints
+) -> Plan:
+    """Give the learning path that the offer holds for a person, in `SECONDS` at most."""
+    return plan(offer.index, needs_of(learner, goal), constraints, seconds=SECONDS)

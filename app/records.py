@@ -53,8 +53,8 @@ class StoredCatalogue:
 
 @dataclass(frozen=True, slots=True)
 class WebSession:
-    """What the server remembers of a visitor's session."""
+    """What the server remembers of a visitor's session: the folder that it may open, if any."""
 
-    data: dict[str, str]
+    folder: str | None
     created_at: datetime
     seen_at: datetime

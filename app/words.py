@@ -8,8 +8,9 @@ from babel.numbers import format_decimal
 from app import i18n
 from competences import CompetencesError, Problem, frameworks, load_framework
 from competences import sentences as measurement
+from recommender import CatalogueIndex
 from recommender import sentences as advice
-from recommender.plans import Plan, Reason
+from recommender.plans import Plan, Reason, Remaining
 
 SENTENCES: Final = {**measurement.SENTENCES, **advice.SENTENCES}
 """The sentence of each code; both floors keep their codes apart."""
@@ -36,9 +37,14 @@ def broken_promise(error: CompetencesError) -> str:
     return sentence(error.code, error.values)
 
 
-def reason(given: Reason) -> str:
-    """Give the sentence of a reason in a plan."""
-    return sentence(given.code, given.values)
+def reason(given: Reason, index: CatalogueIndex) -> str:
+    """Give the sentence of a reason in a plan; the training that it names by its title in this language."""
+    return sentence(given.code, _titled(given.code, given.values, index))
+
+
+def left_open(remaining: Remaining) -> str:
+    """Give the sentence of what a plan leaves open, and why."""
+    return sentence(f"remaining-{remaining.why}", remaining.to_record())
 
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:
@@ -46,11 +52,12 @@ def sentence(code: str, values: Mapping[str, Any]) -> str:
     return i18n.say(SENTENCES[code], {name: _spoken(name, one) for name, one in values.items()})
 
 
-def plan_record(plan: Plan) -> dict[str, Any]:
+def plan_record(plan: Plan, index: CatalogueIndex) -> dict[str, Any]:
     """Give a plan as JSON values with titles and sentences in the language of the request."""
     record = plan.to_record(i18n.language())
     told = [one for step in record["steps"] for one in step["reasons"]]
     for one in (*told, *record["blocked_by"], *record["with_more"]):
+        one.update(_titled(one["code"], one, index))
         one["text"] = sentence(one["code"], one)
     for one in record["remaining"]:
         one["text"] = sentence(f"remaining-{one['why']}", one)
@@ -68,6 +75,17 @@ def competence(whole: str) -> str:
     return (
         f"{bare} {found.competence(bare).name[i18n.language()]}" if bare in found.codes else whole
     )
+
+
+def _titled(code: str, values: Mapping[str, Any], index: CatalogueIndex) -> dict[str, Any]:
+    """Give a reason's values with the title in this language; what could come instead is named with its place."""
+    named = index.training(str(values.get("training", "")))
+    if named is None:
+        return dict(values)
+    title = named.title_in(i18n.language())[0]
+    if code.startswith("alternative") and named.place:
+        title = f"{title} ({named.place})"
+    return {**values, "title": title}
 
 
 def _spoken(name: str, value: Any) -> Any:  # noqa: ANN401  (what a sentence may name)

@@ -40,7 +40,8 @@ def synthetic_bank(
     """
     if min(competences, self_report + knowledge) < 1:
         raise EmptyBank
-    entropy = [abs(seed), int(seed < 0), competences, self_report, knowledge]
+    sign = [1] if seed < 0 else []
+    entropy = [abs(seed), competences, self_report, knowledge, *sign]
     rng = np.random.default_rng(np.random.SeedSequence(entropy))
     framework = synthetic_framework(competences)
     items: list[Item] = []

@@ -9,7 +9,7 @@ from app import codes, content, guard, interviews, limits
 from app.api.replies import BegunReply, NextReply, ProfileReply, StateReply
 from app.api.room import BEARER, route
 from app.api.shapes import GivenAnswer, Start
-from app.db import Session, reading, transaction
+from app.db import Session, checkpoint, reading, transaction
 from app.records import StoredAttempt
 from app.stores import attempts
 from competences import Item, Knowledge
@@ -110,6 +110,7 @@ def erase(attempt_id: str) -> tuple[str, int]:
     with transaction() as session:
         stored = guard.bearer(attempt_id, lock=True)
         attempts.erase(session, stored.folder)
+    checkpoint()
     return "", 204
 
 

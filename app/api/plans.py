@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 from app import content, guard, interviews, words
 from app.api.replies import PlanReply
@@ -10,11 +10,7 @@ from app.api.room import BEARER, route
 from app.api.shapes import WantedPlan
 from app.db import Session, reading
 from competences.sentences import mark
-from recommender import Constraints, goal_from_record, learner_from_record, needs_of
-from recommender import plan as plan_of
-
-SECONDS: Final = 0.15
-"""How long a request may look for the proven best before the better of what is found stands."""
+from recommender import Constraints, goal_from_record, learner_from_record
 
 
 @route(
@@ -31,9 +27,9 @@ def plan(given: dict[str, Any]) -> dict[str, Any]:
         learner = learner_from_record(_profile(session, given))
         offer = content.offer(session)
     goal = goal_from_record(given["goal"], learner.framework) if given.get("goal") else None
-    needs = needs_of(learner, goal)
     constraints = _constraints(given.get("constraints") or {})
-    return words.plan_record(plan_of(offer.index, needs, constraints, seconds=SECONDS))
+    found = interviews.path_of(offer, learner, goal, constraints)
+    return words.plan_record(found, offer.index)
 
 
 def _profile(session: Session, given: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -45,12 +41,12 @@ def _profile(session: Session, given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _constraints(given: Mapping[str, Any]) -> Constraints:
-    """Give the limits; sessions that began before today are no offer."""
+    """Give the limits, as of today."""
     return Constraints(
         hours=given.get("hours"),
         euro=given.get("euro"),
         languages=tuple(given.get("languages") or ()),
         region=given.get("region"),
         status=given.get("status"),
-        today=datetime.now(UTC).date(),
+        today=interviews.today(datetime.now(UTC)),
     )

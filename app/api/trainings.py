@@ -1,6 +1,5 @@
 """The published offer for programs: searched by facts and words, page by page."""
 
-import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from app.records import StoredCatalogue
 from competences.sentences import mark
 from recommender.archive import to_record
 from recommender.catalogue import Training
+from recommender.vocabulary import fold
 
 PAGE: Final = 20
 """Trainings on a page."""
@@ -77,8 +77,8 @@ def _fits(given: Training, query: dict[str, Any]) -> bool:
     code = query.get("competence")
     if code and not any(code in _codes(one.competence) for one in given.outcomes):
         return False
-    text = _plain(" ".join(_texts(given)))
-    return all(word in text for word in _plain(query.get("q", "")).split())
+    text = fold(" ".join(_texts(given)))
+    return all(word in text for word in fold(query.get("q", "")).split())
 
 
 def _codes(whole: str) -> tuple[str, str]:
@@ -90,9 +90,3 @@ def _texts(given: Training) -> Iterator[str]:
     yield from given.title.to_mapping().values()
     yield from given.description.to_mapping().values()
     yield from (given.provider, given.place)
-
-
-def _plain(text: str) -> str:
-    """Give a text in small letters without accents."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))

@@ -35,6 +35,7 @@ class StartForm(BaseForm):
         ),
     )
     research = Tick(lazy("Use my answers for research"))
+    together = Tick(lazy("Add this check to my checks"))
 
 
 class AnswerForm(BaseForm):

@@ -3,7 +3,16 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from app import codes, content, guard, interviews, limits
@@ -11,7 +20,7 @@ from app.access import NotFound
 from app.assessment.forms import AnswerForm, StartForm, answer_form
 from app.assessment.portrait import portrait_of
 from app.assessment.review import review_of
-from app.db import Session, reading, transaction
+from app.db import Session, checkpoint, reading, transaction
 from app.filters import PLACE
 from app.i18n import language
 from app.interviews import NotAsked
@@ -29,39 +38,49 @@ WORDING: Final = "2026-11"
 @blueprint.get("/start")
 def start() -> ResponseReturnValue:
     """Show what the check is for, what is kept, and the routes."""
-    return render_template("assessment/start.html", form=StartForm(), routes=ROUTES)
+    return _start(StartForm())
 
 
 @blueprint.post("/start")
 def begin() -> ResponseReturnValue:
-    """Begin a check in the folder of this visit, or in a new one."""
+    """Begin a check in a new folder, or in that of this visit where the visitor says so.
+
+    Others may sit down at this device: a check of one person must not open that of another.
+    """
     form = StartForm(request.form)
     if not form.validate():
-        return render_template("assessment/start.html", form=form, routes=ROUTES), 422
+        return _start(form), 422
     limits.take("start", current_app.config["SETTINGS"].starts_an_hour)
     now = datetime.now(UTC)
     with transaction() as database:
-        folder = session.get("folder")
         stored = interviews.begin(
             database,
             framework=FRAMEWORK,
             route=form.route.data,
             language=language(),
             now=now,
-            folder=folder if folder and attempts.kept_until(database, folder) else None,
+            folder=_open_folder(database, now) if form.together.data else None,
         )
         _agree(database, stored.folder, "keep", given=True, now=now)
         _agree(database, stored.folder, "research", given=form.research.data, now=now)
-    guard.admit(stored.folder)
+        secret = guard.keep(database, stored.folder)
+    guard.admit(stored.folder, secret)
     return redirect(url_for(".question", attempt=stored.id, item=stored.open_item))
 
 
 @blueprint.get("/")
 def folder() -> ResponseReturnValue:
     """Show the checks that this visit may open."""
-    with reading() as database:
-        found = attempts.of_folder(database, session.get("folder", ""))
-        return render_template("assessment/folder.html", found=found, routes=ROUTES)
+    found = _checks()
+    return render_template("assessment/folder.html", found=found, routes=ROUTES)
+
+
+@blueprint.post("/leave")
+def leave() -> ResponseReturnValue:
+    """End this visit and keep the folder: for a device that others use too."""
+    with transaction() as database:
+        guard.forget(database)
+    return _end(url_for("pages.home"))
 
 
 @blueprint.get("/<attempt>/")
@@ -140,14 +159,19 @@ def keep() -> ResponseReturnValue:
 def give_link() -> ResponseReturnValue:
     """Make the private link and show it, this once: nothing but its digest is kept, so no page can come after.
 
-    The link is made of the form's own mark, so that a doubled or repeated post shows the same one.
+    The link is made of the form's mark, which names the link that it replaces: a doubled or repeated post shows the
+    same one, and a form older than the link of now makes none, so that a closed link stays closed.
     """
     mark = request.form.get("mark", "")[:64]
     with transaction() as database:
-        own = guard.folder()
+        own = guard.folder(lock=True)
+        now_open = attempts.link_of(database, own)
         secret = codes.digest(_key(), "private link", f"{own} {mark}")
-        attempts.give_link(database, own, _link_digest(secret), datetime.now(UTC))
-    return _keep(link=url_for(".link", secret=secret, _external=True))
+        made = _link_digest(secret)
+        if made != now_open and mark != _mark(own, now_open):
+            return _keep(link=None), 409
+        attempts.give_link(database, own, made, datetime.now(UTC))
+        return _keep(link=url_for(".link", secret=secret, _external=True))
 
 
 @blueprint.post("/keep/research")
@@ -155,7 +179,8 @@ def research() -> ResponseReturnValue:
     """Note that the agreement to research is given or taken back."""
     with transaction() as database:
         given = request.form.get("research") == "yes"
-        _agree(database, guard.folder(), "research", given=given, now=datetime.now(UTC))
+        own = guard.folder(lock=True)
+        _agree(database, own, "research", given=given, now=datetime.now(UTC))
     return redirect(url_for(".keep"))
 
 
@@ -169,21 +194,21 @@ def link(secret: str) -> ResponseReturnValue:
 def open_link(secret: str) -> ResponseReturnValue:
     """Open the folder of a private link in this visit; a link that opens nothing has its own kind page."""
     limits.take("link", current_app.config["SETTINGS"].tries_an_hour)
+    now = datetime.now(UTC)
     with transaction() as database:
-        found = attempts.folder_of_link(database, _link_digest(secret))
+        found = attempts.folder_of_link(database, _link_digest(secret), now)
         if found is None:
             return render_template("assessment/link_gone.html"), 404
-        attempts.use_folder(database, found, datetime.now(UTC))
-    guard.admit(found)
+        attempts.use_folder(database, found, now)
+        own = guard.keep(database, found)
+    guard.admit(found, own)
     return redirect(url_for(".folder"))
 
 
 @blueprint.get("/erase")
 def erase() -> ResponseReturnValue:
     """Show what erasing does, and its one button."""
-    with reading() as database:
-        found = attempts.of_folder(database, session.get("folder", ""))
-    return render_template("assessment/erase.html", found=found)
+    return render_template("assessment/erase.html", found=_checks())
 
 
 @blueprint.post("/erase")
@@ -191,14 +216,42 @@ def erase_now() -> ResponseReturnValue:
     """Erase the folder of this visit and end the visit; a second post finds nothing and says the same."""
     with transaction() as database:
         attempts.erase(database, session.get("folder", ""))
-    session.end()  # type: ignore[attr-defined]  # our own session
-    return redirect(url_for(".erased"))
+        guard.forget(database)
+    checkpoint()
+    return _end(url_for(".erased"))
 
 
 @blueprint.get("/erased")
 def erased() -> ResponseReturnValue:
     """Say what was erased."""
     return render_template("assessment/erased.html")
+
+
+def _start(form: StartForm) -> str:
+    """Give the start page; it offers to add to the checks of this visit where there are any."""
+    return render_template(
+        "assessment/start.html", form=form, routes=ROUTES, open_here="folder" in session
+    )
+
+
+def _open_folder(database: Session, now: datetime) -> str | None:
+    """Give the folder of this visit, held until it has the new check; None where there is none any more."""
+    own = str(session.get("folder", ""))
+    return own if attempts.kept_until(database, own, now, lock=True) else None
+
+
+def _checks() -> tuple[StoredAttempt, ...]:
+    """Give the checks of this visit."""
+    with reading() as database:
+        return attempts.of_folder(database, session.get("folder", ""), datetime.now(UTC))
+
+
+def _end(address: str) -> Response:
+    """End this visit, which the database has forgotten, let the browser forget all of it, and lead on."""
+    guard.dismiss()
+    response = current_app.make_response(redirect(address))
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
 
 
 def _asked(database: Session, stored: StoredAttempt, item: str) -> Item:
@@ -249,20 +302,20 @@ def _onwards(stored: StoredAttempt) -> str:
 
 def _keep(link: str | None) -> str:
     """Give the page on keeping, with the private link the one time it is shown."""
-    own = guard.folder()
+    own, now = str(session.get("folder", "")), datetime.now(UTC)
     with reading() as database:
-        kept = attempts.kept_until(database, own)
+        kept = attempts.kept_until(database, own, now)
         if kept is None:
             raise NotFound
         subject = consents.subject(attempts.subject_key(database, own), own)
         return render_template(
             "assessment/keep.html",
             link=link,
-            mark=codes.new_id(),
+            mark=_mark(own, attempts.link_of(database, own)),
             until=kept[0],
             linked=kept[1],
             research=consents.holds(database, subject, "research"),
-            found=attempts.of_folder(database, own),
+            found=attempts.of_folder(database, own, now),
         )
 
 
@@ -274,6 +327,11 @@ def _agree(
     consents.note(
         database, subject, purpose, given=given, wording=WORDING, language=language(), now=now
     )
+
+
+def _mark(folder: str, link_digest: str | None) -> str:
+    """Give the mark of a form that makes a link in place of the one that is open now, or of none."""
+    return codes.digest(_key(), "private link's mark", f"{folder} {link_digest or ''}")
 
 
 def _link_digest(secret: str) -> str:

@@ -7,13 +7,14 @@ from typing import Final
 
 import click
 from flask import g
-from flask.cli import AppGroup
 
 from app import words
+from app.cli.commands import Group
 from app.config import ROOT
 from app.db import reading, transaction
 from app.stores import catalogues
 from competences import CompetencesError, Problem
+from competences.console import read_file
 from recommender.catalogue import Catalogue
 
 DEMONSTRATION: Final = "demonstration"
@@ -27,7 +28,7 @@ class NothingRead(click.ClickException):
     exit_code = 2
 
 
-group = AppGroup("catalogue", help="Catalogues of trainings.")
+group = Group("catalogue", help="Catalogues of trainings.")
 
 
 @group.command("import")
@@ -95,7 +96,7 @@ def read(
     with click.progressbar(length=2, label=f"Reading {file.name}") as bar:
         try:
             catalogue, problems = read_catalogue(
-                file.read_bytes(), file.name, columns=columns, values=constants
+                read_file(file), file.name, columns=columns, values=constants
             )
         except CompetencesError as error:
             raise NothingRead(words.broken_promise(error)) from error

@@ -1,13 +1,14 @@
 """The database from the command line."""
 
 import click
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
 from app.cli import catalogues, upkeep
+from app.cli.commands import Command, Group
 from app.config import ROOT
-from app.db import HEAD, StorageUnavailable, database, migrated_to, reading
+from app.db import HEAD, database, migrated_to, reading
 
-group = AppGroup("db", help="Make and migrate the database.")
+group = Group("db", help="Make and migrate the database.")
 
 
 @group.command("upgrade")
@@ -16,7 +17,7 @@ def upgrade_command() -> None:
     upgrade()
 
 
-@click.command("prepare")
+@click.command("prepare", cls=Command)
 @with_appcontext
 def prepare() -> None:
     """Bring the database up to date, erase what is due, load the demonstration: before `make run` serves."""
@@ -27,13 +28,9 @@ def prepare() -> None:
 
 def upgrade() -> None:
     """Run the migrations that are due, all in one transaction; quick where none is."""
-    try:
-        with reading() as session:
-            at = migrated_to(session)
-            session.rollback()
-    except StorageUnavailable as error:
-        message = f"The database cannot be reached: {error.__cause__}"
-        raise click.ClickException(message) from error
+    with reading() as session:
+        at = migrated_to(session)
+        session.rollback()
     if at == HEAD:
         click.echo(f"The database is up to date ({HEAD}).")
         return

@@ -5,14 +5,14 @@ from datetime import UTC, datetime
 from typing import Final
 
 import click
-from flask.cli import AppGroup
 
+from app.cli.commands import Group
 from app.db import transaction
 from app.stores import catalogues
 
 SLUG: Final = re.compile(r"[a-z0-9](-?[a-z0-9])*")
 
-group = AppGroup("member", help="Members of the coalition.")
+group = Group("member", help="Members of the coalition.")
 
 
 @group.command("add")

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 import click
 from flask.cli import with_appcontext
 
+from app.cli.commands import Command
 from app.db import checkpoint, reading, transaction
 from app.sessions import LONGEST
-from app.stores import attempts, figures, visits
+from app.stores import attempts, consents, figures, visits
 
 
-@click.command("purge")
+@click.command("purge", cls=Command)
 @with_appcontext
 def purge() -> None:
     """Erase what is due: folders whose time is over, ended sessions, full buckets."""
@@ -38,10 +39,13 @@ def erase_due() -> int:
     return erased
 
 
-@click.command("stats")
+@click.command("stats", cls=Command)
 @with_appcontext
 def stats() -> None:
-    """Say how much there is, in numbers only."""
+    """Say how much there is, in numbers only, and whether the consent ledger is as it was written."""
     with reading() as session:
         for name, count in figures.counts(session).items():
             click.echo(f"{name:24}{count:>10}")
+        row = consents.broken(session)
+    state = "whole" if row is None else f"broken at {row}"
+    click.echo(f"{'consent ledger':24}{state:>10}")

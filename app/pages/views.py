@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app import content
 from app.filters import PLACE
 from app.i18n import preferred
+from recommender import ORDER, PRECISION
 
 blueprint = Blueprint("pages", __name__)
 
@@ -33,8 +34,8 @@ def how() -> ResponseReturnValue:
 
 @blueprint.get(f"{PLACE}/how-we-order-trainings")
 def ordering() -> ResponseReturnValue:
-    """Show what decides which trainings a path holds, and what never does."""
-    return render_template("pages/ordering.html")
+    """Show what decides which trainings a path holds, from the planner's live order, and what never does."""
+    return render_template("pages/ordering.html", order=ORDER, precision=PRECISION)
 
 
 @blueprint.get(f"{PLACE}/privacy")

@@ -1,6 +1,7 @@
 """The limits and the goal of a learning path, read from the address: the form is a GET, a path can be bookmarked."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
 from wtforms import DecimalField
@@ -51,6 +52,8 @@ BLOCKING: Final = {
 class Amount(DecimalField):  # type: ignore[misc]  # the library has no types
     """A number of 0 or more, with a point or a comma; empty = no limit."""
 
+    data: Decimal | None
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the number as people in Belgium write it."""
         if not valuelist or not valuelist[0].strip():
@@ -60,6 +63,9 @@ class Amount(DecimalField):  # type: ignore[misc]  # the library has no types
             super().process_formdata([valuelist[0].strip().replace(",", ".")])
         except ValueError as error:
             raise ValueError(NUMBER) from error
+        if self.data is not None and not self.data.is_finite():
+            self.data = None  # a NaN that signals can neither be compared nor put into a set
+            raise ValueError(NUMBER)
 
 
 class PathForm(BaseForm):

@@ -28,9 +28,10 @@ def goal_of(framework: Framework, learner: Learner, wanted: str) -> Goal:
 
 
 def band_names(framework: Framework) -> list[str]:
-    """Give each named level with its numbered ones, as the page writes them: “Basic 1–2”."""
+    """Give each named level with its numbered ones, as the page writes them: “Not yet Basic 0”, “Basic 1–2” …."""
     ends = level_ends(framework)
-    return [f"{phrase(one.name)} {one.start}–{ends[one.code]}" for one in framework.levels]
+    named = [f"{phrase(one.name)} {one.start}–{ends[one.code]}" for one in framework.levels]
+    return [f"{phrase(framework.below)} 0", *named]
 
 
 def level_ends(framework: Framework) -> dict[str, int]:

@@ -1,7 +1,6 @@
 """The learning path: limits in the address, a plan computed anew each time, nothing kept."""
 
 from datetime import UTC, datetime
-from typing import Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request, url_for
@@ -9,17 +8,14 @@ from flask.typing import ResponseReturnValue
 
 from app import content, guard, interviews
 from app.db import reading
-from app.filters import PLACE, ZONE, phrase
+from app.filters import PLACE, phrase
 from app.i18n import language, lazy
 from app.plan.forms import BLOCKING, LIMITS, NEXT, PathForm
 from app.plan.goals import band_names, goal_of
 from competences import Framework
-from recommender import learner_from_record, needs_of, plan
+from recommender import learner_from_record
 
 blueprint = Blueprint("plan", __name__, url_prefix=f"{PLACE}/check")
-
-SECONDS: Final = 0.5
-"""How long the exact planner may take on a page; beyond that it gives its best path and says how far it may be off."""
 
 
 @blueprint.get("/<attempt>/path")
@@ -33,8 +29,8 @@ def path(attempt: str) -> ResponseReturnValue:
         offer = content.offer(database)
     learner = learner_from_record(profile.to_record())
     goal = goal_of(framework, learner, form.goal.data)
-    today = datetime.now(UTC).astimezone(ZONE).date()
-    found = plan(offer.index, needs_of(learner, goal), form.constraints(today), seconds=SECONDS)
+    constraints = form.constraints(interviews.today(datetime.now(UTC)))
+    found = interviews.path_of(offer, learner, goal, constraints)
     return render_template(
         "plan/path.html",
         stored=stored,
@@ -43,6 +39,7 @@ def path(attempt: str) -> ResponseReturnValue:
         offer=offer,
         plan=found,
         bands=band_names(framework),
+        shortfall=100 * (1 - found.value / found.bound) if found.bound else 0.0,
         lifted=_lifted(attempt, form),
         blocking=BLOCKING,
     ), 422 if form.errors else 200

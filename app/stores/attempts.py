@@ -1,12 +1,16 @@
-"""Folders, attempts and answers: opened, asked, answered, found again, erased."""
+"""Folders, attempts and answers: opened, asked, answered, found again, erased.
 
-from collections.abc import Iterable
+A folder whose time is over at `now` is not found any more, whether its bytes are erased yet or not.
+"""
+
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
 
 from sqlalchemy import (
     ColumnElement,
     Row,
+    Select,
     Table,
     case,
     delete,
@@ -19,9 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from app import codes
-from app.db import Moment
+from app.db import Moment, insert_once
 from app.records import StoredAttempt
-from app.tables import AnswerRow, AttemptRow, BankVersionRow, FolderRow
+from app.tables import AnswerRow, AttemptRow, BankVersionRow, FolderRow, WebSessionRow
 from competences import Answer, Attempt, ItemBank
 from competences.attempt import Response
 
@@ -34,19 +38,16 @@ LONGEST: Final = timedelta(days=365)
 FOLDERS: Final = cast("Table", FolderRow.__table__)
 ATTEMPTS: Final = cast("Table", AttemptRow.__table__)
 ANSWERS: Final = cast("Table", AnswerRow.__table__)
+BANKS: Final = cast("Table", BankVersionRow.__table__)
 """The plain tables: an answer is kept through them, which takes half the time of whole objects."""
 
 
 def keep_bank(session: Session, bank: ItemBank, now: datetime) -> None:
     """Keep the numbers of a bank for good, unless they are kept already."""
-    if session.get(BankVersionRow, bank.version) is None:
-        framework = bank.framework.id
-        session.add(
-            BankVersionRow(
-                id=bank.version, framework=framework, numbers=bank.numbers(), kept_at=now
-            )
-        )
-        session.flush()
+    kept = session.scalar(select(BankVersionRow.id).where(BankVersionRow.id == bank.version))
+    if kept is None:
+        numbers = {"framework": bank.framework.id, "numbers": bank.numbers()}
+        insert_once(session, BANKS, id=bank.version, kept_at=now, **numbers)
 
 
 def bank_numbers(session: Session, version: str) -> str | None:
@@ -106,20 +107,24 @@ def begin(
     return to_domain(row, asked)
 
 
-def get(session: Session, attempt_id: str, *, lock: bool = False) -> StoredAttempt | None:
+def get(
+    session: Session, attempt_id: str, *, now: datetime, lock: bool = False
+) -> StoredAttempt | None:
     """Give an attempt with its answers, or None; `lock` holds it until the transaction ends."""
-    return _one(session, ATTEMPTS.c.id == attempt_id, lock=lock)
+    return _one(session, ATTEMPTS.c.id == attempt_id, now=now, lock=lock)
 
 
-def of_token(session: Session, token_digest: str, *, lock: bool = False) -> StoredAttempt | None:
+def of_token(
+    session: Session, token_digest: str, *, now: datetime, lock: bool = False
+) -> StoredAttempt | None:
     """Give the attempt that a program's token opens, or None; `lock` as for `get`."""
-    return _one(session, ATTEMPTS.c.token_digest == token_digest, lock=lock)
+    return _one(session, ATTEMPTS.c.token_digest == token_digest, now=now, lock=lock)
 
 
-def of_folder(session: Session, folder: str) -> tuple[StoredAttempt, ...]:
+def of_folder(session: Session, folder: str, now: datetime) -> tuple[StoredAttempt, ...]:
     """Give the attempts of a folder, the newest first."""
     newest_first = (ATTEMPTS.c.started_at.desc(), ATTEMPTS.c.id)
-    query = select(ATTEMPTS).where(ATTEMPTS.c.folder_id == folder).order_by(*newest_first)
+    query = _kept(now).where(ATTEMPTS.c.folder_id == folder).order_by(*newest_first)
     return tuple(to_domain(row, _answers(session, row.id)) for row in session.execute(query))
 
 
@@ -148,7 +153,7 @@ def answer(
     session.execute(attempt.values(open_item=open_item, last_answer_at=now))
     until = case(
         (FOLDERS.c.link_digest.is_(None), literal(now + UNCLAIMED, Moment)),
-        else_=literal(now + KEPT, Moment),
+        else_=literal(_until(now, last=now), Moment),
     )
     folder = update(FOLDERS).where(FOLDERS.c.id == stored.folder)
     session.execute(folder.values(used_at=now, erase_after=until))
@@ -164,34 +169,40 @@ def give_link(session: Session, folder: str, link_digest: str, now: datetime) ->
     row = session.get_one(FolderRow, folder)
     row.link_digest = link_digest
     row.used_at = now
-    row.erase_after = now + KEPT
+    row.erase_after = _until(now, last=_last_answer(session, row))
     return row.erase_after
 
 
-def folder_of_link(session: Session, link_digest: str) -> str | None:
+def link_of(session: Session, folder: str) -> str | None:
+    """Give the digest of the private link that opens a folder; None where nobody asked for one."""
+    return session.get_one(FolderRow, folder).link_digest
+
+
+def folder_of_link(session: Session, link_digest: str, now: datetime) -> str | None:
     """Give the folder that a private link opens, or None."""
-    query = select(FolderRow.id).where(FolderRow.link_digest == link_digest)
+    query = select(FolderRow.id)
+    query = query.where(FolderRow.link_digest == link_digest, FolderRow.erase_after >= now)
     return session.scalars(query).one_or_none()
 
 
 def use_folder(session: Session, folder: str, now: datetime) -> datetime:
-    """Note that a folder was opened; give until when it is kept now, which is `LONGEST` at most."""
+    """Note that a folder was opened; give until when it is kept now."""
     row = session.get_one(FolderRow, folder)
     row.used_at = now
-    last = session.scalars(
-        select(AttemptRow.last_answer_at)
-        .where(AttemptRow.folder_id == folder, AttemptRow.last_answer_at.is_not(None))
-        .order_by(AttemptRow.last_answer_at.desc())
-        .limit(1)
-    ).one_or_none()
     if row.link_digest is not None:
-        row.erase_after = min(now + KEPT, (last or row.created_at) + LONGEST)
+        row.erase_after = _until(now, last=_last_answer(session, row))
     return row.erase_after
 
 
-def kept_until(session: Session, folder: str) -> tuple[datetime, bool] | None:
-    """Give until when a folder is kept and whether a private link opens it; None for no folder."""
-    row = session.get(FolderRow, folder)
+def kept_until(
+    session: Session, folder: str, now: datetime, *, lock: bool = False
+) -> tuple[datetime, bool] | None:
+    """Give until when a folder is kept and whether a private link opens it; None for no folder.
+
+    `lock` holds the folder until the transaction ends.
+    """
+    query = select(FolderRow).where(FolderRow.id == folder, FolderRow.erase_after >= now)
+    row = session.scalars(query.with_for_update() if lock else query).one_or_none()
     return None if row is None else (row.erase_after, row.link_digest is not None)
 
 
@@ -201,12 +212,8 @@ def subject_key(session: Session, folder: str) -> str:
 
 
 def erase(session: Session, folder: str) -> bool:
-    """Erase a folder with all that is in it; say whether there was one."""
-    attempts = select(AttemptRow.id).where(AttemptRow.folder_id == folder)
-    session.execute(delete(AnswerRow).where(AnswerRow.attempt_id.in_(attempts)))
-    session.execute(delete(AttemptRow).where(AttemptRow.folder_id == folder))
-    gone = session.execute(delete(FolderRow).where(FolderRow.id == folder).returning(FolderRow.id))
-    return gone.first() is not None
+    """Erase a folder with all that is in it, and end the visits that opened it; say whether there was one."""
+    return _erase(session, [folder]) > 0
 
 
 def due(session: Session, now: datetime) -> int:
@@ -217,11 +224,10 @@ def due(session: Session, now: datetime) -> int:
 
 def erase_due(session: Session, now: datetime, most: int = 100) -> int:
     """Erase folders whose time is over, `most` at a time; give how many there were."""
-    query = select(FolderRow.id).where(FolderRow.erase_after < now).limit(most)
-    due = list(session.scalars(query))
-    for folder in due:
-        erase(session, folder)
-    return len(due)
+    over = select(FolderRow.id).where(FolderRow.erase_after < now)
+    some = over.order_by(FolderRow.id).limit(most).with_for_update(skip_locked=True)
+    due = session.scalars(some).all()
+    return _erase(session, due) if due else 0
 
 
 def to_domain(row: Any, answers: Iterable[Any]) -> StoredAttempt:  # noqa: ANN401  (rows of either kind)
@@ -247,11 +253,40 @@ def to_domain(row: Any, answers: Iterable[Any]) -> StoredAttempt:  # noqa: ANN40
     )
 
 
-def _one(session: Session, found_by: ColumnElement[bool], *, lock: bool) -> StoredAttempt | None:
+def _one(
+    session: Session, found_by: ColumnElement[bool], *, now: datetime, lock: bool
+) -> StoredAttempt | None:
     """Give the one attempt that a condition finds, or None."""
-    query = select(ATTEMPTS).where(found_by)
-    row = session.execute(query.with_for_update() if lock else query).one_or_none()
+    query = _kept(now).where(found_by)
+    held = query.with_for_update(of=ATTEMPTS) if lock else query
+    row = session.execute(held).one_or_none()
     return None if row is None else to_domain(row, _answers(session, row.id))
+
+
+def _kept(now: datetime) -> Select[Any]:
+    """Give the query of all attempts in folders whose time is not over."""
+    return select(ATTEMPTS).join(FOLDERS).where(FOLDERS.c.erase_after >= now)
+
+
+def _until(now: datetime, *, last: datetime) -> datetime:
+    """Give until when a folder with a link is kept that is used now and was last answered in at `last`."""
+    return min(now + KEPT, last + LONGEST)
+
+
+def _last_answer(session: Session, row: FolderRow) -> datetime:
+    """Give when a folder was last answered in, or made where it never was."""
+    newest = select(func.max(AttemptRow.last_answer_at)).where(AttemptRow.folder_id == row.id)
+    return session.scalar(newest) or row.created_at
+
+
+def _erase(session: Session, folders: Sequence[str]) -> int:
+    """Erase folders with all that is in them and the sessions that name them; give how many there were."""
+    attempts = select(AttemptRow.id).where(AttemptRow.folder_id.in_(folders))
+    session.execute(delete(WebSessionRow).where(WebSessionRow.folder.in_(folders)))
+    session.execute(delete(AnswerRow).where(AnswerRow.attempt_id.in_(attempts)))
+    session.execute(delete(AttemptRow).where(AttemptRow.folder_id.in_(folders)))
+    gone = delete(FolderRow).where(FolderRow.id.in_(folders)).returning(FolderRow.id)
+    return len(session.execute(gone).all())
 
 
 def _answers(session: Session, attempt_id: str) -> Iterable[Row[Any]]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
+from app.db import hold
 from app.records import StoredCatalogue
 from app.tables import CatalogueRow, MemberRow, TrainingRow
 from competences import Problem
@@ -66,10 +67,11 @@ def publish(session: Session, catalogue_id: int) -> int:
         .where(CatalogueRow.member_id == row.member_id, CatalogueRow.state == "published")
         .values(state="replaced")
     )
-    row.state = "published"
-    row.number = newest(session) + 1
+    hold(session, "publication")
+    number = newest(session) + 1
+    row.state, row.number = "published", number
     session.flush()
-    return row.number
+    return number
 
 
 def has_published(session: Session, slug: str) -> bool:
@@ -112,7 +114,7 @@ def to_domain(row: CatalogueRow) -> StoredCatalogue:
         member=row.member.slug,
         member_name=row.member.name,
         state=row.state,  # type: ignore[arg-type]  # written by this module alone
-        number=row.number,
+        number=row.number or 0,
         demonstration=row.member.demonstration,
         imported_at=row.imported_at,
         catalogue=catalogue,

@@ -2,11 +2,12 @@
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.db import hold
 from app.records import Purpose
 from app.tables import ConsentRow
 
@@ -27,28 +28,29 @@ def note(
     now: datetime,
 ) -> None:
     """Note that an agreement was given or withdrawn, under which wording, in which language."""
+    hold(session, "consent")
     last = session.scalars(select(ConsentRow.hash).order_by(ConsentRow.id.desc()).limit(1)).first()
-    facts = (
-        last or "",
-        subject_digest,
-        purpose,
-        str(given),
-        wording,
-        language,
-        now.isoformat(),
+    row = ConsentRow(
+        subject=subject_digest,
+        purpose=purpose,
+        given=given,
+        wording=wording,
+        language=language,
+        at=now,
     )
-    session.add(
-        ConsentRow(
-            subject=subject_digest,
-            purpose=purpose,
-            given=given,
-            wording=wording,
-            language=language,
-            at=now,
-            hash=hashlib.sha256("\n".join(facts).encode()).hexdigest(),
-        )
-    )
+    row.hash = _hash(last or "", row)
+    session.add(row)
     session.flush()
+
+
+def broken(session: Session) -> int | None:
+    """Give the id of the first row whose hash does not follow from the row before; None where all do."""
+    before = ""
+    for row in session.scalars(select(ConsentRow).order_by(ConsentRow.id)):
+        if row.hash != _hash(before, row):
+            return row.id
+        before = row.hash
+    return None
 
 
 def holds(session: Session, subject_digest: str, purpose: Purpose) -> bool:
@@ -60,3 +62,10 @@ def holds(session: Session, subject_digest: str, purpose: Purpose) -> bool:
         .limit(1)
     )
     return bool(session.scalars(query).first())
+
+
+def _hash(before: str, row: ConsentRow) -> str:
+    """Give the hash of a row's facts after the hash of the row before."""
+    at = row.at.astimezone(UTC).isoformat()
+    facts = (before, row.subject, row.purpose, str(row.given), row.wording, row.language, at)
+    return hashlib.sha256("\n".join(facts).encode()).hexdigest()

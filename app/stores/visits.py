@@ -1,12 +1,17 @@
 """Sessions on the server, and the buckets of the rate limits."""
 
 from datetime import datetime, timedelta
+from typing import Final, cast
 
-from sqlalchemy import delete
+from sqlalchemy import Table, delete, update
 from sqlalchemy.orm import Session
 
+from app.db import insert_once
 from app.records import WebSession
 from app.tables import BucketRow, WebSessionRow
+
+SESSIONS: Final = cast("Table", WebSessionRow.__table__)
+BUCKETS: Final = cast("Table", BucketRow.__table__)
 
 
 def session_of(session: Session, digest: str) -> WebSession | None:
@@ -14,17 +19,21 @@ def session_of(session: Session, digest: str) -> WebSession | None:
     row = session.get(WebSessionRow, digest)
     if row is None:
         return None
-    return WebSession(data=dict(row.data), created_at=row.created_at, seen_at=row.seen_at)
+    return WebSession(folder=row.folder, created_at=row.created_at, seen_at=row.seen_at)
 
 
-def keep_session(session: Session, digest: str, data: dict[str, str], now: datetime) -> None:
-    """Remember a session's data, new or changed, and that it was seen."""
-    row = session.get(WebSessionRow, digest)
-    if row is None:
-        session.add(WebSessionRow(digest=digest, data=data, created_at=now, seen_at=now))
-    else:
-        row.data = data
-        row.seen_at = now
+def keep_session(session: Session, digest: str, folder: str | None, now: datetime) -> None:
+    """Remember which folder a session may open, new or changed, and that it was seen."""
+    seen = {"folder": folder, "seen_at": now}
+    if not insert_once(session, SESSIONS, digest=digest, created_at=now, **seen):
+        known = update(WebSessionRow).where(WebSessionRow.digest == digest)
+        session.execute(known.values(**seen))
+
+
+def note_session(session: Session, digest: str, now: datetime) -> None:
+    """Note that a session was seen; one that was forgotten meanwhile stays so."""
+    known = update(WebSessionRow).where(WebSessionRow.digest == digest)
+    session.execute(known.values(seen_at=now))
 
 
 def end_session(session: Session, digest: str) -> None:
@@ -39,10 +48,8 @@ def end_idle_sessions(session: Session, before: datetime) -> None:
 
 def take(session: Session, key: str, *, an_hour: int, now: datetime) -> timedelta | None:
     """Take a token of a bucket that holds `an_hour` and fills evenly; give the wait where empty."""
-    row = session.get(BucketRow, key, with_for_update=True)
-    if row is None:
-        session.add(BucketRow(key=key, tokens=an_hour - 1.0, filled_at=now))
-        return None
+    insert_once(session, BUCKETS, key=key, tokens=float(an_hour), filled_at=now)
+    row = session.get_one(BucketRow, key, with_for_update=True)
     passed = max((now - row.filled_at).total_seconds(), 0.0)
     tokens = min(float(an_hour), row.tokens + passed * an_hour / 3600)
     row.filled_at = now

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.db import Base, Moment
+from app.db import Base, Moment, Wide
 
 
 class FolderRow(Base):
@@ -66,7 +66,7 @@ class AnswerRow(Base):
         Index("ix_answer_attempt_id_position", "attempt_id", "position"),
     )
 
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    id: Mapped[Wide]
     attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id", ondelete="CASCADE"))
     position: Mapped[int] = mapped_column(Integer)
     item: Mapped[str] = mapped_column(String(64))

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, Moment
+from app.db import Base, Moment, Wide
 
 
 class MemberRow(Base):
@@ -14,7 +14,7 @@ class MemberRow(Base):
 
     __tablename__ = "member"
 
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    id: Mapped[Wide]
     slug: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     demonstration: Mapped[bool] = mapped_column(default=False)
@@ -24,15 +24,16 @@ class MemberRow(Base):
 class CatalogueRow(Base):
     """One version of a member's catalogue.
 
-    `number` counts publications over all members: the newest tells whether a copy is stale.
+    `number` counts publications over all members, empty until then: the newest tells whether a
+    copy is stale.
     """
 
     __tablename__ = "catalogue"
 
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    id: Mapped[Wide]
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"), index=True)
     state: Mapped[str] = mapped_column(String(16), index=True)
-    number: Mapped[int] = mapped_column(Integer, default=0)
+    number: Mapped[int | None] = mapped_column(Integer, unique=True)
     version: Mapped[str] = mapped_column(String(64))
     imported_at: Mapped[datetime] = mapped_column(Moment)
     problems: Mapped[Any] = mapped_column(JSON)
@@ -49,7 +50,7 @@ class TrainingRow(Base):
     __tablename__ = "training"
     __table_args__ = (UniqueConstraint("catalogue_id", "training"),)
 
-    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    id: Mapped[Wide]
     catalogue_id: Mapped[int] = mapped_column(ForeignKey("catalogue.id", ondelete="CASCADE"))
     position: Mapped[int] = mapped_column(Integer)
     training: Mapped[str] = mapped_column(String(200))

@@ -124,3 +124,12 @@ def test_a_search_that_does_not_fit_names_its_field(client, query, field):
 
 def test_without_any_offer_the_list_is_empty(client):
     assert client.get(ROOT).json == {"trainings": [], "page": 1, "pages": 0, "total": 0}
+
+
+@pytest.mark.parametrize("words", ["strasse", "STRASSE", "straße", "oeuvre", "c++ strasse"])
+def test_letters_are_found_however_they_are_written(app, client, words):
+    title = Text(de="Straße und C++", fr="Chef d'œuvre")
+    with app.app_context():
+        publish(training("a", title=title), training("b"))
+    found = client.get(ROOT, query_string={"q": words}).json
+    assert [one["id"] for one in found["trainings"]] == ["a"]

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from app.db import reading
@@ -16,7 +18,7 @@ def visitor(app):
 
 def stored(app, attempt):
     with app.app_context(), reading() as session:
-        return attempts.get(session, attempt)
+        return attempts.get(session, attempt, now=datetime.now(UTC))
 
 
 def shown(visitor, wanted):

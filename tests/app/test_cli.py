@@ -1,11 +1,14 @@
 from datetime import UTC, datetime, timedelta
 
+import pysqlite3.dbapi2 as sqlite
 import pytest
+from sqlalchemy import text
 
-from app import codes, create_app, interviews
+from app import codes, create_app, db, interviews
 from app.db import reading, transaction
 from app.guard import token_digest
-from app.stores import attempts, catalogues, visits
+from app.stores import attempts, catalogues, consents, visits
+from competences.console import MOST
 from tests.builders import FRAMEWORK, right_response, settings
 
 HEAD = "id,title,description,language,mode,hours,price_eur,outcomes\n"
@@ -46,6 +49,54 @@ def test_a_database_that_is_away_is_said_in_a_line(tmp_path):
     assert outcome.exit_code == 1
     assert "cannot be reached" in outcome.output
     assert "Traceback" not in outcome.output
+
+
+COMMANDS = [
+    ("stats",),
+    ("purge",),
+    ("member", "add", "x", "X"),
+    ("catalogue", "import", __file__, "--member", "x"),
+    ("catalogue", "demonstration"),
+]
+
+
+@pytest.mark.parametrize("words", COMMANDS)
+def test_a_database_that_was_never_made_is_said_in_a_line(tmp_path, words):
+    outcome = create_app(settings(tmp_path)).test_cli_runner().invoke(args=list(words))
+    assert outcome.exit_code == 1
+    assert "Error: The database cannot be reached" in outcome.output
+    assert "Traceback" not in outcome.output
+
+
+@pytest.mark.parametrize("words", [("purge",), ("member", "add", "x", "X")])
+def test_a_database_in_use_is_said_in_a_line(run, tmp_path, monkeypatch, words):
+    monkeypatch.setattr(db, "BUSY_MS", 1)
+    other = sqlite.connect(str(tmp_path / "azimut.db"), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    outcome = run(*words)
+    other.close()
+    assert outcome.exit_code == 1
+    assert "is locked" in outcome.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("member", "add", "y", "\udcff"), ("catalogue", "import", __file__, "--member", "\udcff")],
+)
+def test_bytes_that_are_no_text_are_refused(run, words):
+    outcome = run(*words)
+    assert outcome.exit_code == 2
+    assert "UTF-8" in outcome.output
+
+
+def test_a_file_without_end_is_refused(run, tmp_path):
+    path = tmp_path / "endless.csv"
+    with path.open("wb") as file:
+        file.truncate(MOST + 1)
+    run("member", "add", "m", "A Member")
+    outcome = run("catalogue", "import", str(path), "--member", "m")
+    assert outcome.exit_code == 2
+    assert "larger than" in outcome.output
 
 
 def test_a_member_is_added_once(run):
@@ -139,6 +190,23 @@ def test_the_operator_sees_counts(run, app):
     counts = dict(line.rsplit(maxsplit=1) for line in outcome.output.splitlines())
     assert counts["checks"] == "1"
     assert counts["answers"] == "1"
+    assert counts["consent ledger"] == "whole"
+
+
+def test_the_operator_sees_that_the_ledger_was_changed(run, app):
+    with app.app_context(), transaction() as session:
+        for given in (True, False):
+            consents.note(
+                session,
+                "a",
+                "keep",
+                given=given,
+                wording="w1",
+                language="nl",
+                now=datetime.now(UTC),
+            )
+        session.execute(text("UPDATE consent SET given = 1"))
+    assert "broken at 2" in run("stats").output
 
 
 def begun(session, now=None, **given):
@@ -159,8 +227,8 @@ def test_what_is_due_is_erased_and_the_rest_stays(run, app):
     assert outcome.exit_code == 0
     assert "Erased 1" in outcome.output
     with app.app_context(), reading() as session:
-        assert attempts.get(session, old.id) is None
-        assert attempts.get(session, new.id) is not None
+        assert attempts.get(session, old.id, now=datetime.now(UTC)) is None
+        assert attempts.get(session, new.id, now=datetime.now(UTC)) is not None
 
 
 def test_nothing_of_an_erased_check_is_left_in_the_files(run, app, tmp_path):
@@ -171,7 +239,7 @@ def test_nothing_of_an_erased_check_is_left_in_the_files(run, app, tmp_path):
             stored = begun(session, token_digest=digest)
             attempts.give_link(session, stored.folder, "d" * 64, datetime.now(UTC))
             key = attempts.subject_key(session, stored.folder)
-            visits.keep_session(session, secret, {"folder": stored.folder}, datetime.now(UTC))
+            visits.keep_session(session, secret, stored.folder, datetime.now(UTC))
         marks = [stored.id, stored.folder, digest, key, secret, "d" * 64]
         assert all(mark.encode() in files(tmp_path) for mark in marks)
         with transaction() as session:

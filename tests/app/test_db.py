@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pysqlite3.dbapi2 as sqlite
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import StatementError
 
 from app import create_app, db
 from app.db import StorageUnavailable, database, reading, transaction
@@ -51,10 +54,10 @@ def test_sqlite_is_set_to_keep_every_answer(setting, value):
 @pytest.mark.usefixtures("context")
 def test_a_change_is_kept_on_leaving():
     with transaction() as session:
-        visits.keep_session(session, "a", {"folder": "f"}, NOW)
+        visits.keep_session(session, "a", "f", NOW)
     database.session.rollback()
     with reading() as session:
-        assert visits.session_of(session, "a").data == {"folder": "f"}
+        assert visits.session_of(session, "a").folder == "f"
 
 
 @pytest.mark.usefixtures("context")
@@ -67,7 +70,7 @@ def test_an_exception_undoes_the_whole_change():
 
 def _half_done():
     with transaction() as session:
-        visits.keep_session(session, "a", {}, NOW)
+        visits.keep_session(session, "a", None, NOW)
         session.flush()
         raise ZeroDivisionError
 
@@ -75,7 +78,7 @@ def _half_done():
 @pytest.mark.usefixtures("context")
 def test_moments_come_back_as_they_went_in():
     with transaction() as session:
-        visits.keep_session(session, "a", {}, NOW)
+        visits.keep_session(session, "a", None, NOW)
     database.session.expunge_all()
     with reading() as session:
         assert visits.session_of(session, "a").seen_at == NOW
@@ -102,7 +105,7 @@ def test_a_held_lock_is_said_and_nothing_is_half_done(app, tmp_path, monkeypatch
     other.execute("BEGIN IMMEDIATE")
     with app.app_context():
         with pytest.raises(StorageUnavailable), transaction() as session:
-            visits.keep_session(session, "a", {}, NOW)
+            visits.keep_session(session, "a", None, NOW)
         other.execute("ROLLBACK")
         with transaction() as session:
             assert visits.session_of(session, "a") is None
@@ -120,6 +123,54 @@ def test_a_full_disk_is_said_and_reading_goes_on(app):
             lambda connection, _: connection.execute(f"PRAGMA max_page_count = {pages}"),
         )
         with pytest.raises(StorageUnavailable), transaction() as session:
-            visits.keep_session(session, "a", {"folder": "x" * 100_000}, NOW)
+            visits.keep_session(session, "a", "x" * 100_000, NOW)
         with reading() as session:
             assert visits.session_of(session, "a") is None
+
+
+def test_a_log_that_cannot_be_emptied_does_no_harm(tmp_path):
+    nowhere = create_app(settings(tmp_path, database_url=f"sqlite:///{tmp_path}/no/azimut.db"))
+    with nowhere.app_context():
+        db.checkpoint()
+
+
+@pytest.mark.usefixtures("context")
+def test_a_moment_without_a_zone_is_refused():
+    naive = NOW.replace(tzinfo=None)
+    with pytest.raises(StatementError, match="without a zone"), transaction() as session:
+        visits.keep_session(session, "a", None, naive)
+
+
+@pytest.mark.usefixtures("context")
+def test_a_row_is_added_once_and_the_first_stays():
+    with transaction() as session:
+        added = [
+            db.insert_once(session, visits.BUCKETS, key="k", tokens=tokens, filled_at=NOW)
+            for tokens in (1.0, 2.0)
+        ]
+        kept = session.scalars(text("SELECT tokens FROM bucket")).all()
+    assert added == [True, False]
+    assert kept == [1.0]
+
+
+@pytest.mark.usefixtures("context")
+def test_a_session_that_is_kept_again_is_changed():
+    with transaction() as session:
+        visits.keep_session(session, "a", "one", NOW)
+        visits.keep_session(session, "a", "two", NOW + timedelta(minutes=1))
+        found = visits.session_of(session, "a")
+    assert (found.folder, found.created_at) == ("two", NOW)
+    assert found.seen_at == NOW + timedelta(minutes=1)
+
+
+@pytest.mark.usefixtures("context")
+def test_a_session_that_was_forgotten_does_not_come_back_when_it_is_seen():
+    with transaction() as session:
+        visits.keep_session(session, "a", "one", NOW)
+        visits.note_session(session, "a", NOW + timedelta(minutes=1))
+        seen = visits.session_of(session, "a")
+        visits.end_session(session, "a")
+        visits.note_session(session, "a", NOW + timedelta(minutes=2))
+        session.expunge_all()
+        assert visits.session_of(session, "a") is None
+    assert (seen.folder, seen.seen_at) == ("one", NOW + timedelta(minutes=1))

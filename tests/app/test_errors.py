@@ -1,8 +1,17 @@
+import io
+
 import pytest
+from gunicorn.http.errors import (  # type: ignore[import-untyped]  # comes without types
+    InvalidChunkSize,
+)
+from pysqlite3.dbapi2 import OperationalError
+from sqlalchemy import event
 
 from app import create_app
-from app.guard import admit
+from app.db import database
+from tests.app.journeys import begun
 from tests.builders import FRAMEWORK, settings
+from tests.visitor import Visitor
 
 BEGIN = {"framework": FRAMEWORK, "language": "fr", "route": "quick"}
 
@@ -77,18 +86,74 @@ def test_pages_that_need_no_storage_are_shown_without_it(away):
     assert away.get("/api/v1/frameworks").status_code == 200
 
 
-def test_a_session_that_cannot_be_kept_is_said(away):
-    away.application.config["WTF_CSRF_ENABLED"] = False
-    away.application.add_url_rule("/test/admit", "admit", _admit, methods=["POST"])
-    reply = away.post("/test/admit")
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_storage_that_goes_away_is_not_a_missing_page(app, method):
+    visitor = Visitor(app)
+    page = begun(visitor)
+    sent = {**page.filled(), "answer": "unknown"} if method == "post" else None
+    with app.app_context():
+        event.listen(database.engine, "before_cursor_execute", _fail)
+    reply = getattr(visitor.client, method)(page.path, data=sent)
     assert reply.status_code == 503
     assert int(reply.headers["Retry-After"]) > 0
-    assert "Set-Cookie" not in reply.headers
 
 
-def _admit():
-    admit("a folder")
-    return "admitted"
+def _fail(*_given):
+    message = "away"
+    raise OperationalError(message)
+
+
+def test_whose_visit_it_was_is_not_forgotten_when_storage_comes_back_at_once(app):
+    visitor = Visitor(app)
+    begun(visitor)
+    sent = visitor.get("/en/check/erase").filled()
+    with app.app_context():
+        event.listen(database.engine, "before_cursor_execute", _fail_to_tell_sessions)
+    assert visitor.client.post("/en/check/erase", data=sent).status_code == 503
+
+
+def _fail_to_tell_sessions(_connection, _cursor, statement, *_rest):
+    if statement.startswith("SELECT web_session"):
+        _fail()
+
+
+@pytest.mark.parametrize("given", ["Basic \xff", "Basic \xe9t\xe9", "basic \x80"])
+def test_credentials_in_letters_that_none_have_are_no_token(client, given):
+    reply = client.get("/api/v1/assessments/x", environ_overrides={"HTTP_AUTHORIZATION": given})
+    assert reply.status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/", "/en/", "/nope"])
+@pytest.mark.parametrize("host", ["..", "a" * 300, "a..b"])
+def test_a_host_that_is_no_name_is_refused(client, host, path):
+    reply = client.get(path, environ_overrides={"HTTP_HOST": host})
+    assert reply.status_code == 400
+    assert reply.mimetype == "text/plain"
+
+
+class Broken(io.RawIOBase):
+    """A body whose chunks have no size, as the server meets it when the body is read."""
+
+    def readinto(self, _buffer):
+        size = b"zz"
+        raise InvalidChunkSize(size)
+
+
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("/api/v1/assessments", "application/json"),
+        ("/en/check/start", "application/x-www-form-urlencoded"),
+    ],
+)
+def test_a_body_that_breaks_off_is_the_senders_fault(client, address, kind):
+    given = {
+        "wsgi.input": Broken(),
+        "wsgi.input_terminated": True,
+        "HTTP_TRANSFER_ENCODING": "chunked",
+    }
+    reply = client.post(address, content_type=kind, environ_overrides=given)
+    assert reply.status_code == 400
 
 
 def test_a_fault_of_ours_tells_nothing_of_itself(app, client, capsys):

@@ -1,13 +1,16 @@
+from datetime import UTC, datetime
+
 import pytest
 from flask import session
 
 from app import access, create_app, guard, interviews
 from app.db import transaction
-from tests.builders import FRAMEWORK, NOW, settings
+from tests.builders import FRAMEWORK, settings
 
 
 def begin(database):
-    return interviews.begin(database, framework=FRAMEWORK, route="quick", language="nl", now=NOW)
+    now = datetime.now(UTC)
+    return interviews.begin(database, framework=FRAMEWORK, route="quick", language="nl", now=now)
 
 
 @pytest.fixture
@@ -48,7 +51,7 @@ def test_a_token_opens_its_attempt_and_no_other(app):
             framework=FRAMEWORK,
             route="quick",
             language="nl",
-            now=NOW,
+            now=datetime.now(UTC),
             token_digest=guard.token_digest("secret"),
         )
         other = begin(database)

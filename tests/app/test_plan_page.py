@@ -81,7 +81,9 @@ def test_a_training_that_is_not_for_everybody_says_for_whom(visitor, app):
 
 
 def test_the_page_says_which_numbers_make_a_level(visitor):
-    assert "Basic 1–2, Intermediate 3–4, Advanced 5–6, Highly advanced 7–8" in path_of(visitor).main
+    assert (
+        "Basic 1–2, Intermediate 3–4, Advanced 5–6, Highly advanced 7–8" in path_of(visitor).main
+    )
 
 
 def test_a_limit_changes_the_path(visitor):

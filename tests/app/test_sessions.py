@@ -3,10 +3,14 @@ from datetime import datetime, timedelta
 import pysqlite3.dbapi2 as sqlite
 import pytest
 from flask import session
+from sqlalchemy import event
 
-from app import create_app, sessions
-from app.guard import admit
+from app import create_app, guard, sessions
+from app.db import database, reading, transaction
+from app.stores import figures
+from tests.app.journeys import begun
 from tests.builders import settings
+from tests.visitor import Visitor
 
 
 @pytest.fixture
@@ -22,12 +26,16 @@ def visited(app):
 
 
 def _admit():
-    admit("a folder")
+    with transaction() as stored:
+        secret = guard.keep(stored, "a folder")
+    guard.admit("a folder", secret)
     return "admitted"
 
 
 def _end():
-    session.end()  # type: ignore[attr-defined]  # our own session
+    with transaction() as stored:
+        guard.forget(stored)
+    guard.dismiss()
     return "ended"
 
 
@@ -157,3 +165,65 @@ def test_programs_have_no_session(visited):
     client.post("/test/admit")
     reply = client.get("/api/v1/frameworks")
     assert "Set-Cookie" not in reply.headers
+
+
+@pytest.fixture
+def second_change_fails(app):
+    """Let one change be kept after this and none that follows it, as when a lock is taken in between."""
+
+    def begin():
+        kept = []
+
+        def refuse(_connection, _cursor, statement, *_rest):
+            if kept and statement == "BEGIN IMMEDIATE":
+                message = "database is locked"
+                raise sqlite.OperationalError(message)
+
+        with app.app_context():
+            event.listen(database.engine, "commit", kept.append)
+            event.listen(database.engine, "before_cursor_execute", refuse)
+
+    return begin
+
+
+def answers(app):
+    with app.app_context(), reading() as stored:
+        counts = figures.counts(stored)
+    return counts["answers"]
+
+
+def test_an_answer_that_is_kept_is_never_said_to_be_lost(app, clock, second_change_fails):
+    visitor = Visitor(app)
+    page = begun(visitor)
+    clock.ahead = sessions.NOTED + timedelta(seconds=5)
+    second_change_fails()
+    reply = visitor.client.post(page.path, data={**page.filled(), "answer": "unknown"})
+    assert reply.status_code == 302
+    assert answers(app) == 1
+
+
+def test_a_check_that_is_begun_is_kept_with_the_visit_that_opens_it(visited):
+    away = visited.test_client()
+    away.post("/test/admit")
+    before = cookie(away)
+    with visited.app_context():
+        event.listen(database.engine, "before_cursor_execute", _refuse_visits)
+    reply = away.post("/test/admit")
+    assert reply.status_code == 503
+    assert int(reply.headers["Retry-After"]) > 0
+    assert cookie(away) == before
+    assert away.get("/test/read").text == "a folder"
+
+
+def _refuse_visits(_connection, _cursor, statement, *_rest):
+    if statement.startswith("INSERT INTO web_session"):
+        message = "database is locked"
+        raise sqlite.OperationalError(message)
+
+
+def test_a_check_that_is_erased_is_never_said_to_be_there(app, second_change_fails):
+    visitor = Visitor(app)
+    begun(visitor)
+    sent = visitor.get("/en/check/erase").filled()
+    second_change_fails()
+    assert visitor.client.post("/en/check/erase", data=sent).status_code == 302

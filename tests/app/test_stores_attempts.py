@@ -1,12 +1,14 @@
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pysqlite3.dbapi2 as sqlite
 import pytest
+from sqlalchemy import text
 
 from app import content, interviews
 from app.db import reading, transaction
-from app.stores import attempts
+from app.stores import attempts, visits
 from competences import Attempt, Interview, ItemBank, load_bank
 from tests.builders import FRAMEWORK, NOW, right_response
 
@@ -29,7 +31,7 @@ def test_an_attempt_begins_with_its_first_item_asked():
         begun = begin(session)
         assert begun.asked == (begun.open_item,)
         assert begun.attempt.answers == ()
-        assert attempts.get(session, begun.id) == begun
+        assert attempts.get(session, begun.id, now=NOW) == begun
 
 
 def test_what_is_read_is_what_answering_gave():
@@ -37,7 +39,7 @@ def test_what_is_read_is_what_answering_gave():
         stored = begin(session)
         for response in (None, ..., ...):
             stored = go_on(session, stored, response)
-            assert attempts.get(session, stored.id) == stored
+            assert attempts.get(session, stored.id, now=NOW) == stored
         assert len(stored.asked) == 4
 
 
@@ -62,7 +64,7 @@ def test_a_second_answer_takes_the_place_of_the_first_and_keeps_the_open_item():
         assert again.asked == second.asked
         assert [one.item for one in again.attempt.answers] == list(second.asked[:2])
         assert again.attempt.answers[0].response is None
-        assert attempts.get(session, again.id) == again
+        assert attempts.get(session, again.id, now=NOW) == again
 
 
 def test_an_item_that_was_not_asked_is_refused():
@@ -100,20 +102,27 @@ def test_the_numbers_of_the_bank_are_kept_with_the_attempt():
 def test_a_folder_that_nobody_claims_is_kept_a_day_after_the_last_answer():
     with transaction() as session:
         stored = begin(session)
-        assert attempts.kept_until(session, stored.folder) == (NOW + attempts.UNCLAIMED, False)
+        assert attempts.kept_until(session, stored.folder, NOW) == (
+            NOW + attempts.UNCLAIMED,
+            False,
+        )
         later = NOW + timedelta(hours=20)
         go_on(session, stored, now=later)
-        assert attempts.kept_until(session, stored.folder) == (later + attempts.UNCLAIMED, False)
+        assert attempts.kept_until(session, stored.folder, NOW) == (
+            later + attempts.UNCLAIMED,
+            False,
+        )
 
 
 def test_a_folder_with_a_link_is_kept_longer_and_at_most_a_year():
     with transaction() as session:
         stored = go_on(session, begin(session))
         attempts.give_link(session, stored.folder, "digest", NOW)
-        assert attempts.folder_of_link(session, "digest") == stored.folder
-        assert attempts.kept_until(session, stored.folder) == (NOW + attempts.KEPT, True)
+        assert attempts.folder_of_link(session, "digest", NOW) == stored.folder
+        assert attempts.kept_until(session, stored.folder, NOW) == (NOW + attempts.KEPT, True)
         late = NOW + timedelta(days=360)
         assert attempts.use_folder(session, stored.folder, late) == NOW + attempts.LONGEST
+        assert attempts.give_link(session, stored.folder, "new", late) == NOW + attempts.LONGEST
 
 
 def test_a_new_link_voids_the_old_one():
@@ -121,15 +130,15 @@ def test_a_new_link_voids_the_old_one():
         stored = begin(session)
         attempts.give_link(session, stored.folder, "old", NOW)
         attempts.give_link(session, stored.folder, "new", NOW)
-        assert attempts.folder_of_link(session, "old") is None
-        assert attempts.folder_of_link(session, "new") == stored.folder
+        assert attempts.folder_of_link(session, "old", NOW) is None
+        assert attempts.folder_of_link(session, "new", NOW) == stored.folder
 
 
 def test_a_folder_shows_its_attempts_the_newest_first():
     with transaction() as session:
         old = begin(session)
         new = begin(session, folder=old.folder, now=NOW + timedelta(hours=1))
-        assert [one.id for one in attempts.of_folder(session, old.folder)] == [new.id, old.id]
+        assert [one.id for one in attempts.of_folder(session, old.folder, NOW)] == [new.id, old.id]
 
 
 def test_erasing_takes_the_folder_and_all_in_it_and_nothing_else():
@@ -137,8 +146,8 @@ def test_erasing_takes_the_folder_and_all_in_it_and_nothing_else():
         gone, kept = go_on(session, begin(session)), begin(session)
         assert attempts.erase(session, gone.folder)
         assert not attempts.erase(session, gone.folder)
-        assert attempts.get(session, gone.id) is None
-        assert attempts.get(session, kept.id) == kept
+        assert attempts.get(session, gone.id, now=NOW) is None
+        assert attempts.get(session, kept.id, now=NOW) == kept
 
 
 def test_folders_whose_time_is_over_are_erased_some_at_a_time():
@@ -151,7 +160,7 @@ def test_folders_whose_time_is_over_are_erased_some_at_a_time():
         assert attempts.erase_due(session, late, most=2) == 2
         assert attempts.erase_due(session, late, most=2) == 1
         assert attempts.erase_due(session, late) == 0
-        assert attempts.get(session, fresh.id) is not None
+        assert attempts.get(session, fresh.id, now=NOW) is not None
 
 
 def test_another_language_keeps_what_was_answered():
@@ -159,7 +168,7 @@ def test_another_language_keeps_what_was_answered():
         stored = go_on(session, begin(session))
         attempts.set_language(session, stored.id, "de")
         session.flush()
-        found = attempts.get(session, stored.id)
+        found = attempts.get(session, stored.id, now=NOW)
     assert found.attempt.language == "de"
     assert found.attempt.answers == stored.attempt.answers
 
@@ -170,7 +179,7 @@ def test_a_profile_comes_from_the_stored_answers():
         while not stored.finished:
             stored = go_on(session, stored)
     with reading() as session:
-        found = attempts.get(session, stored.id)
+        found = attempts.get(session, stored.id, now=NOW)
         assert found is not None
         assert interviews.profile(session, found).answered == len(stored.attempt.answers)
 
@@ -179,7 +188,7 @@ def test_a_beginning_erases_folders_whose_time_is_over():
     with transaction() as session:
         old = begin(session)
         begin(session, now=NOW + timedelta(days=2))
-        assert attempts.get(session, old.id) is None
+        assert attempts.get(session, old.id, now=NOW) is None
 
 
 def test_an_attempt_goes_on_with_the_numbers_that_it_began_with():
@@ -204,3 +213,74 @@ def test_an_attempt_goes_on_with_the_numbers_that_it_began_with():
         stored = go_on(session, stored)
         assert interviews.profile(session, stored).bank_version == old.version
         assert interviews.open_item(session, stored).stem["nl"]
+
+
+def test_a_folder_that_was_never_answered_in_is_kept_a_year_after_it_was_made():
+    with transaction() as session:
+        stored = begin(session)
+        late = NOW + timedelta(days=300)
+        until = attempts.give_link(session, stored.folder, "digest", late)
+        assert until == NOW + attempts.LONGEST
+
+
+def test_what_is_over_is_not_found_before_it_is_erased():
+    with transaction() as session:
+        stored = begin(session, token_digest="t")
+        attempts.give_link(session, stored.folder, "digest", NOW)
+        until = NOW + attempts.KEPT
+        found = {now: all_ways(session, stored, now) for now in (until, until + SECOND)}
+    assert all(found[until])
+    assert not any(found[until + SECOND])
+
+
+SECOND = timedelta(seconds=1)
+
+
+def all_ways(session, stored, now):
+    return [
+        attempts.get(session, stored.id, now=now, lock=True),
+        attempts.of_token(session, "t", now=now),
+        attempts.of_folder(session, stored.folder, now),
+        attempts.folder_of_link(session, "digest", now),
+        attempts.kept_until(session, stored.folder, now, lock=True),
+    ]
+
+
+def test_erasing_ends_the_sessions_that_name_the_folder_and_no_other():
+    with transaction() as session:
+        gone, kept = begin(session), begin(session)
+        for digest, folder in (("a", gone.folder), ("b", gone.folder), ("c", kept.folder)):
+            visits.keep_session(session, digest, folder, NOW)
+        attempts.erase(session, gone.folder)
+        left = [one for one in "abc" if visits.session_of(session, one) is not None]
+    assert left == ["c"]
+
+
+def test_the_numbers_of_a_bank_are_kept_as_they_were_first():
+    bank = load_bank(FRAMEWORK)
+    with transaction() as session:
+        attempts.keep_bank(session, bank, NOW)
+        attempts.keep_bank(session, bank, NOW + timedelta(days=1))
+        kept = session.scalars(text("SELECT kept_at FROM bank_version")).all()
+    assert len(kept) == 1
+    assert kept[0].startswith(str(NOW.date()))
+
+
+def test_numbers_that_are_lost_are_named():
+    with transaction() as session:
+        stored = replace(begin(session), bank_version="0" * 16)
+        with pytest.raises(content.LostBank, match="0" * 16):
+            content.bank_of(session, stored)
+
+
+def test_kept_numbers_are_read_once():
+    current = load_bank(FRAMEWORK)
+    numbers = json.loads(current.numbers())
+    numbers["items"][0]["slope"] *= 1.25
+    old = ItemBank.from_numbers(json.dumps(numbers), texts=current)
+    with transaction() as session:
+        attempts.keep_bank(session, old, NOW)
+        stored = replace(begin(session), bank_version=old.version)
+        first = content.bank_of(session, stored)
+        session.execute(text("DELETE FROM bank_version WHERE id = :id"), {"id": old.version})
+        assert content.bank_of(session, stored) is first

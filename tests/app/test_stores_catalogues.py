@@ -1,4 +1,6 @@
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from app import content
 from app.db import reading, transaction
@@ -73,3 +75,20 @@ def test_a_member_is_known_by_its_slug():
         catalogues.add_member(session, "m", "A Member", now=NOW)
         assert catalogues.member(session, "m") == "A Member"
         assert catalogues.member(session, "n") is None
+
+
+def test_a_publication_number_is_given_once():
+    publish(training("a"))
+    publish(training("b"), member="second")
+    with pytest.raises(IntegrityError), transaction() as session:
+        session.execute(text("UPDATE catalogue SET number = 1"))
+
+
+def test_several_catalogues_may_wait_to_be_published():
+    with transaction() as session:
+        catalogues.add_member(session, "m", "M", now=NOW)
+        waiting = [
+            catalogues.stage(session, "m", Catalogue((), version), [], NOW) for version in "ab"
+        ]
+        assert catalogues.newest(session) == 0
+        assert [catalogues.publish(session, one) for one in waiting] == [1, 2]

@@ -41,10 +41,29 @@ def test_the_last_word_of_each_person_on_each_purpose_holds(words):
 
 def test_each_row_carries_the_hash_of_the_one_before():
     with transaction() as session:
-        note(session, "a", "keep", given=True)
-        note(session, "a", "keep", given=True)
-        hashes = session.scalars(text("SELECT hash FROM consent ORDER BY id")).all()
-    assert len(set(hashes)) == 2
+        for given_now in (True, False, True):
+            note(session, "a", "keep", given=given_now)
+        session.expire_all()
+        assert consents.broken(session) is None
+
+
+@pytest.mark.parametrize(
+    ("change", "row"),
+    [
+        ("UPDATE consent SET given = 1 WHERE id = 2", 2),
+        ("UPDATE consent SET at = '2026-01-01 00:00:00.000000' WHERE id = 1", 1),
+        ("UPDATE consent SET hash = 'x' WHERE id = 3", 3),
+        ("DELETE FROM consent WHERE id = 1", 2),
+        ("DELETE FROM consent WHERE id = 2", 3),
+    ],
+)
+def test_a_ledger_that_was_changed_is_broken_where_it_was_changed(change, row):
+    with transaction() as session:
+        for given_now in (True, False, True):
+            note(session, "a", "keep", given=given_now)
+        session.execute(text(change))
+        session.expire_all()
+        assert consents.broken(session) == row
 
 
 def test_the_subject_needs_the_folders_key():

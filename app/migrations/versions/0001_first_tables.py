@@ -68,11 +68,12 @@ def upgrade() -> None:
     op.create_table(
         "web_session",
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("folder", sa.String(length=24), nullable=True),
         sa.Column("created_at", sa.DateTime(), nullable=False),
         sa.Column("seen_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_web_session")),
     )
+    op.create_index("ix_web_session_folder", "web_session", ["folder"])
     op.create_index("ix_web_session_seen_at", "web_session", ["seen_at"])
     op.create_table(
         "attempt",
@@ -107,7 +108,7 @@ def upgrade() -> None:
         sa.Column("id", WIDE, nullable=False),
         sa.Column("member_id", WIDE, nullable=False),
         sa.Column("state", sa.String(length=16), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=True),
         sa.Column("version", sa.String(length=64), nullable=False),
         sa.Column("imported_at", sa.DateTime(), nullable=False),
         sa.Column("problems", sa.JSON(), nullable=False),
@@ -118,6 +119,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_catalogue")),
+        sa.UniqueConstraint("number", name=op.f("uq_catalogue_number")),
     )
     op.create_index("ix_catalogue_member_id", "catalogue", ["member_id"])
     op.create_index("ix_catalogue_state", "catalogue", ["state"])
@@ -171,6 +173,7 @@ def downgrade() -> None:
     op.drop_index("ix_attempt_folder_id", table_name="attempt")
     op.drop_table("attempt")
     op.drop_index("ix_web_session_seen_at", table_name="web_session")
+    op.drop_index("ix_web_session_folder", table_name="web_session")
     op.drop_table("web_session")
     op.drop_table("member")
     op.drop_index("ix_folder_erase_after", table_name="folder")
