@@ -28,8 +28,18 @@ class Written(float):
 
 
 def problem(found: Problem) -> str:
-    """Give the sentence of a problem in somebody's data, with its place."""
+    """Give the sentence of a problem in somebody's data; `place` says where."""
     return sentence(found.code, {**found.where, **found.values})
+
+
+def place(found: Problem) -> str:
+    """Give where a problem stands: its row and column, as far as it has them."""
+    row, column = found.where.get("row"), found.where.get("column")
+    if row and column:
+        return i18n.gettext("Row {row}, column “{column}”").format(row=row, column=column)
+    if row:
+        return i18n.gettext("Row {row}").format(row=row)
+    return i18n.gettext("Whole file")
 
 
 def broken_promise(error: CompetencesError) -> str:

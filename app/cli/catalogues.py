@@ -13,7 +13,7 @@ from app.cli.commands import Group
 from app.config import ROOT
 from app.db import reading, transaction
 from app.stores import catalogues
-from competences import CompetencesError, Problem
+from competences import LANGUAGES, CompetencesError, Problem
 from competences.console import read_file
 from recommender.catalogue import Catalogue
 
@@ -36,12 +36,19 @@ group = Group("catalogue", help="Catalogues of trainings.")
 @click.option("--member", "slug", required=True, help="Whose catalogue it is.")
 @click.option("--map", "columns", multiple=True, metavar="FIELD=COLUMN", help="Where a field is.")
 @click.option("--set", "constants", multiple=True, metavar="FIELD=VALUE", help="For all rows.")
+@click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Of the problems.")
 @click.option("--dry-run", is_flag=True, help="Read and say what is wrong, keep nothing.")
 def import_file(
-    file: Path, slug: str, columns: tuple[str, ...], constants: tuple[str, ...], *, dry_run: bool
+    file: Path,
+    slug: str,
+    columns: tuple[str, ...],
+    constants: tuple[str, ...],
+    language: str,
+    *,
+    dry_run: bool,
 ) -> None:
     """Read FILE (CSV, XLSX or JSON-LD), say what is wrong in it, and publish it for a member."""
-    g.language = "en"
+    g.language = language
     with reading() as session:
         owner = catalogues.member(session, slug)
     if owner is None:
@@ -49,7 +56,7 @@ def import_file(
         raise click.ClickException(message)
     catalogue, problems = read(file, _pairs(columns), _pairs(constants))
     for problem in problems:
-        click.echo(f"{problem.severity}: {words.problem(problem)}")
+        click.echo(f"{problem.severity}: {words.place(problem)}: {words.problem(problem)}")
     click.echo(f"{len(catalogue)} trainings, {len(problems)} problems.")
     if not dry_run:
         number = publish(slug, catalogue, problems)

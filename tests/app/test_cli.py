@@ -253,3 +253,25 @@ def test_nothing_of_an_erased_check_is_left_in_the_files(run, app, tmp_path):
 def files(folder):
     """Give all bytes of the database and of its log."""
     return b"".join(path.read_bytes() for path in sorted(folder.glob("azimut.db*")))
+
+
+@pytest.mark.parametrize(
+    ("language", "place"),
+    [
+        ("nl", "Rij 2, kolom “hours”"),
+        ("fr", "Ligne 2, colonne « hours »"),
+        ("de", "Zeile 2, Spalte „hours“"),
+        ("en", "Row 2, column “hours”"),
+    ],
+)
+def test_a_problem_is_told_with_its_row_and_column_in_each_language(
+    app, tmp_path, language, place
+):
+    file = tmp_path / "offer.csv"
+    file.write_text("id,title,language,hours\n1,Cursus,nl,soon\n", encoding="utf-8")
+    runner = app.test_cli_runner()
+    runner.invoke(args=["member", "add", "m", "M"])
+    told = runner.invoke(
+        args=["catalogue", "import", str(file), "--member", "m", "--language", language]
+    )
+    assert f"warning: {place}: " in told.output.replace("\N{NO-BREAK SPACE}", " ")
