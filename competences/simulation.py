@@ -81,7 +81,7 @@ def simulate(
         estimates.append(lab.run(truth, sorted(lengths), rng, person))
     return [
         {
-            "length": float(length),
+            "length": length,
             **lab.figures(np.array(truths), [one[length] for one in estimates]),
         }
         for length in lengths
