@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from competences import Problem
 from recommender.adapters import csv_file, json_text, jsonld_file, kind_of, read_rows
 from recommender.adapters.table import CHARACTERS, COLUMNS, ROWS, Table
+from recommender.sentences import SENTENCES
 from tests.recommender.builders_reading import attempted, codes, csv_of, refused
 
 SIGNS = st.sampled_from(
@@ -42,7 +43,7 @@ class AdapterContract:
             assert set(row.cells) <= set(table.columns)
             assert all(0 < len(text) <= CHARACTERS for text in row.cells.values())
             "".join(row.cells.values()).encode()
-        assert all(problem.where or problem.code for problem in problems)
+        assert {problem.code for problem in problems} <= SENTENCES.keys()
 
     @REPEATABLE
     @given(st.binary(max_size=400))
