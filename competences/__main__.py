@@ -12,7 +12,7 @@ from competences.console import run
 from competences.problems import CompetencesError
 from competences.profile import Profile
 from competences.routes import ROUTES
-from competences.simulation import SCENARIOS
+from competences.scenarios import PRIORS, SCENARIOS, Careless
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,14 +43,33 @@ def _parser() -> argparse.ArgumentParser:
     scored = command("score", _score, "print the profile of an answers file")
     scored.add_argument("file", type=Path)
     studied = command("simulate", _simulate, "hold profiles against known truth")
-    studied.add_argument("framework", nargs="?")
+    banks = studied.add_mutually_exclusive_group()
+    banks.add_argument("framework", nargs="?")
+    banks.add_argument(
+        "--bank", type=_sizes, help="competences,statements,tasks[,seed[,guessing]]"
+    )
     studied.add_argument("--persons", type=_count, default=1000)
     studied.add_argument("--lengths", type=_counts, default=[10, 20, 30])
     studied.add_argument("--seed", type=_seed, default=1)
     studied.add_argument("--scenario", choices=SCENARIOS, default="honest")
-    studied.add_argument("--prior", choices=("true", "bank"))
+    studied.add_argument("--prior", choices=PRIORS)
     studied.add_argument("--route", choices=tuple(ROUTES))
+    studied.add_argument(
+        "--exposure", type=_share, help="the highest rate an item may be asked at"
+    )
+    studied.add_argument("--answers", type=_count, default=500, help="people who calibrated it")
+    studied.add_argument("--careless", type=_share, default=1.0, help="share who answer at random")
+    studied.add_argument("--careless-items", type=_share, default=1.0, help="and of their items")
+    normed = command("norms", _norms, "work out the limits of person fit, for fit.json of a pack")
+    normed.add_argument("framework")
+    normed.add_argument("--persons", type=_count, default=2000)
+    normed.add_argument("--seed", type=_seed, default=1)
     return parser
+
+
+def _norms(options: argparse.Namespace) -> int:
+    _print_json(commands.norms(options.framework, persons=options.persons, seed=options.seed))
+    return 0
 
 
 def _lint(options: argparse.Namespace) -> int:
@@ -86,8 +105,12 @@ def _simulate(options: argparse.Namespace) -> int:
         lengths=options.lengths,
         seed=options.seed,
         scenario=options.scenario,
+        sizes=options.bank,
         prior=options.prior,
         route=options.route,
+        exposure=options.exposure,
+        answers=options.answers,
+        careless=Careless(options.careless, options.careless_items),
     )
     if options.json:
         _print_json(result)
@@ -122,6 +145,32 @@ def _seed(text: str) -> int:
         message = f"must be a whole number of 0 or more, not “{text}”"
         raise argparse.ArgumentTypeError(message)
     return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        share = float(text)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        message = f"must be a number above 0 and at most 1, not “{text}”"
+        raise argparse.ArgumentTypeError(message)
+    return share
+
+
+def _sizes(text: str) -> dict[str, Any]:
+    """Give the arguments of a study bank: `21,6,6`, and where given its seed and guessing floor."""
+    names = ("competences", "self_report", "knowledge", "seed", "guessing")
+    parts = text.split(",")
+    try:
+        sizes = dict(zip(names, [*map(int, parts[:4]), *map(float, parts[4:])], strict=False))
+    except ValueError:
+        sizes = {}
+    fits = 3 <= len(parts) <= len(names) and len(sizes) == len(parts)
+    if not fits or min(sizes.values()) < 0 or not 0 <= sizes.get("guessing", 0.0) < 1:
+        message = f"must be competences,statements,tasks[,seed[,guessing]], not “{text}”"
+        raise argparse.ArgumentTypeError(message)
+    return sizes
 
 
 def _counts(text: str) -> list[int]:

@@ -1,20 +1,23 @@
 """The commands of this floor as functions that give records; `__main__` parses and prints."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from competences.attempt import Attempt
 from competences.console import read_file
 from competences.interview import Interview
-from competences.items import Item, Knowledge
+from competences.items import Item, ItemBank, Knowledge
 from competences.lint import lint
 from competences.loading import frameworks, load_bank
+from competences.norms import fit_limits
 from competences.problems import BadAnswers, Problem, UnreadableInput
 from competences.profile import Profile
+from competences.scenarios import Careless, PriorChoice, Scenario
 from competences.sentences import say
-from competences.simulation import Scenario, simulate, study_of
+from competences.simulation import simulate, study_of
+from competences.synthetic import synthetic_bank
 from competences.text import LANGUAGES
 
 
@@ -67,19 +70,40 @@ def study(
     lengths: Sequence[int],
     seed: int,
     scenario: Scenario,
-    prior: str | None = None,
+    sizes: Mapping[str, Any] | None = None,
+    prior: PriorChoice | None = None,
     route: str | None = None,
+    exposure: float | None = None,
+    answers: int = 500,
+    careless: Careless | None = None,
 ) -> dict[str, Any]:
-    """Give the figures of a simulation, a row per length; a bank with fewer items than a length ends at its size."""
+    """Give the figures of a simulation, a row per length; a bank with fewer items than a length ends at its size.
+
+    `sizes` are the arguments of a study bank, in place of a framework's bank. Raises `UnknownFramework`, `EmptyBank`.
+    """
     bank = load_bank(framework_id) if framework_id else None
-    made = study_of(scenario, bank, prior)
+    if bank is None and sizes is not None:
+        bank = synthetic_bank(**sizes)
+    made = study_of(scenario, bank, prior, answers=answers, seed=seed, careless=careless)
     within = [min(length, len(made.bank.items)) for length in lengths]
     return {
         "framework": framework_id or "synthetic",
         "scenario": scenario,
         "persons": persons,
         "seed": seed,
-        "lengths": simulate(made, persons, within, seed, route),
+        "lengths": simulate(made, persons, within, seed, route, exposure=exposure),
+    }
+
+
+def norms(framework_id: str, *, persons: int, seed: int) -> dict[str, Any]:
+    """Give the limits of person fit of a bank, as its pack keeps them in `fit.json`; raises `UnknownFramework`."""
+    loaded = load_bank(framework_id)
+    bank = ItemBank(loaded.framework, loaded.items)
+    return {
+        "of": bank.version,
+        "persons": persons,
+        "seed": seed,
+        "limits": fit_limits(bank, persons, seed),
     }
 
 

@@ -12,10 +12,11 @@ from typing import Final
 
 import numpy as np
 from numpy.polynomial.hermite_e import hermegauss
+from numpy.typing import NDArray
 
 from competences.attempt import Response
 from competences.items import Item, ItemBank, Knowledge, SelfReport
-from competences.nodes import DOUBT_NODES, FLOOR, NODES, SDS
+from competences.nodes import DOUBT_NODES, FLOOR, NODES, SDS, STEP
 from competences.problems import EmptyBank
 from competences.traits import Floats
 
@@ -29,12 +30,13 @@ class Tables:
 
     log_likelihood: `(items, rows, nodes)`, a row per category and a last one for "I don't know"; information:
     `(sds, nodes, items)`, averaged over a normal round each node; trait: `(items,)`, place in the prior's order;
-    steps: `(items,)`, number of categories.
+    steps: `(items,)`, number of categories; places: `(items,)`, counted from 0.
     """
 
     items: tuple[Item, ...]
     place: dict[str, int]
-    trait: np.ndarray[tuple[int], np.dtype[np.intp]]
+    trait: NDArray[np.intp]
+    places: NDArray[np.intp]
     steps: tuple[int, ...]
     log_likelihood: Floats
     information: Floats
@@ -47,6 +49,15 @@ class Tables:
         if response is None:
             return self.steps[place]
         return response if isinstance(response, int) else NOT_SCORED
+
+    def draw(self, place: int, trait: float, chance: float) -> int:
+        """Give the row of the answer that a person of a trait gives for a chance from 0 to 1, doubt about it included.
+
+        The probabilities are those of the nearest node.
+        """
+        node = int(np.clip(np.rint((trait - NODES[0]) / STEP), 0, len(NODES) - 1))
+        shares = np.exp(self.log_likelihood[place, : self.steps[place], node])
+        return int(np.searchsorted(np.cumsum(shares)[:-1], chance, side="right"))
 
 
 @lru_cache(maxsize=16)
@@ -76,6 +87,7 @@ def tabulate(bank: ItemBank) -> Tables:
         items=items,
         place={item.id: place for place, item in enumerate(items)},
         trait=np.array([trait(item) for item in items], dtype=np.intp),
+        places=np.arange(len(items)),
         steps=tuple(len(p) for p, _ in curves),
         log_likelihood=log_likelihood,
         information=_averaged_information(fisher),

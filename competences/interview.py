@@ -1,21 +1,26 @@
 """An interview: a bank, its prior and a route. It chooses the next item and gives the profile; it keeps no person."""
 
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from competences.attempt import Answer, Attempt, Response
-from competences.constraints import Balance, balance_of
+from competences.constraints import Balance, Mask, balance_of
 from competences.curves import NOT_SCORED, Tables, tabulate
-from competences.fit import over_rating
+from competences.fit import PersonFit, over_rating, person_fit
 from competences.items import Item, ItemBank, Knowledge, SelfReport
+from competences.pilots import trial_item, trial_places
 from competences.posterior import Posterior
-from competences.problems import UnknownItem
+from competences.problems import UnknownCompetence, UnknownItem
 from competences.profile import Basis, Profile, Reading, make_reading
 from competences.responses import NOT_APPLICABLE, checked
-from competences.routes import Route, route_named
-from competences.selection import AOptimal, Selector
+from competences.routes import Route, route_named, within_scope
+from competences.selection import AOptimal, RouteWeights, Selector, haste_of
 from competences.stopping import Stopper, SureEnough
-from competences.traits import Prior, Summaries, prior_of, summaries_of
+from competences.traits import Prior, Summaries, prior_of, scope_of, summaries_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +34,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plant:
-    """What a bank and a route need, made once and shared by all interviews on them."""
+    """What a bank, a route and a scope need, made once and shared by all interviews on them."""
 
     tables: Tables
     prior: Prior
@@ -40,36 +45,61 @@ class Plant:
     balance: Balance
 
 
-@lru_cache(maxsize=32)
-def plant_of(bank: ItemBank, route_name: str) -> Plant:
-    """Give the parts of an interview on a bank by a route; raises `UnknownRoute`."""
+@lru_cache(maxsize=64)
+def plant_of(bank: ItemBank, route_name: str, scope: tuple[str, ...] = ()) -> Plant:
+    """Give the parts of an interview on a bank by a route, within chosen competences where there are any.
+
+    Raises `UnknownRoute` and `UnknownCompetence`.
+    """
     route = route_named(route_name, two_traits=bank.two_traits)
     tables = tabulate(bank)
     prior = prior_of(bank.framework, two_traits=bank.two_traits)
-    summaries = summaries_of(prior)
+    summaries = targets = summaries_of(prior)
+    places = tuple(_place_of(bank, code) for code in scope)
+    if scope:
+        areas = {bank.framework.competence(code).area for code in scope}
+        route = within_scope(route, len(scope), len(areas))
+        targets = scope_of(prior, places)
+    weights = RouteWeights(route, targets, prior.competences, places)
     return Plant(
         tables=tables,
         prior=prior,
         summaries=summaries,
         route=route,
-        selector=AOptimal.for_route(tables, prior, route),
-        stopper=SureEnough(route, summaries),
-        balance=balance_of(bank, tables, route),
+        selector=AOptimal(tables, weights, haste_of(tables)),
+        stopper=SureEnough(route, targets),
+        balance=balance_of(bank, tables, route, scope),
     )
 
 
 class Interview:
-    """Asks and reports. The same bank, route, seed and answers give the same next item and the same profile.
+    """Asks and reports. The same bank, route, seed, scope, draw and answers give the same next item and profile.
 
     The only thing it remembers is the posterior of the attempt it saw last, so that one more answer costs one update;
     from answers alone everything is built again.
     """
 
-    def __init__(self, bank: ItemBank, route: str = "standard", seed: int = 0) -> None:
-        """Begin on a bank by a route's name; raises `UnknownRoute`."""
+    def __init__(
+        self,
+        bank: ItemBank,
+        route: str = "standard",
+        seed: int = 0,
+        *,
+        scope: Iterable[str] = (),
+        barred: AbstractSet[str] = frozenset(),
+    ) -> None:
+        """Begin on a bank by a route's name; raises `UnknownRoute`.
+
+        `scope` holds the codes of the competences that questions stay with, empty for all; raises `UnknownCompetence`.
+        `barred` are the items that the exposure draw left out (`exposure.py`).
+        """
+        chosen = set(scope)
+        known = tuple(code for code in bank.framework.codes if code in chosen)
         self.bank = bank
         self.seed = seed
-        self._plant = plant_of(bank, route)
+        self.scope = (*known, *sorted(chosen - set(known)))
+        self._plant = plant_of(bank, route, self.scope)
+        self._spared = _spared(self._plant.tables, barred)
         self._seen: tuple[Answer, ...] = ()
         self._posterior = Posterior(self._plant.prior)
 
@@ -83,22 +113,29 @@ class Interview:
         plant = self._plant
         asked = [self._place(answer.item) for answer in attempt.answers]
         posterior = self._running(attempt)
-        owes = len(asked) < plant.route.most and plant.balance.owes(asked)
-        if not owes and plant.stopper.done(posterior, len(asked)):
+        if self._enough(posterior, asked):
             return None
+        trials = self._trials(attempt.language)
+        if len(asked) in trials:
+            left = plant.balance.unasked(plant.balance.pilots[attempt.language], asked)
+            trial = trial_item(left, self.seed, len(asked))
+            if trial is not None:
+                return plant.tables.items[trial]
         unsure = [
             place
             for place, answer in zip(asked, attempt.answers, strict=True)
             if answer.response is None
         ]
-        allowed = plant.balance.allowed(asked, attempt.language, unsure)
+        allowed = plant.balance.allowed(asked, attempt.language, unsure, self._spared, len(trials))
         if not allowed.any():
             return None
         return plant.tables.items[plant.selector.choose(posterior, allowed, len(asked), self.seed)]
 
     def progress(self, attempt: Attempt) -> Progress:
         """Give how far an attempt is; a bank with fewer items than the route asks has a shorter range."""
-        most = min(self.route.most, len(self.bank.items))
+        balance = self._plant.balance
+        there = np.count_nonzero(balance.eligible[attempt.language])
+        most = min(self.route.most, int(there) + len(self._trials(attempt.language)))
         return Progress(len(attempt.answers), min(self.route.least, most), most)
 
     def check(self, item_id: str, response: Response | list[int]) -> Response:
@@ -118,7 +155,7 @@ class Interview:
         items = [
             self.bank.item(answer.item)
             for answer in attempt.answers
-            if answer.response != NOT_APPLICABLE
+            if answer.response != NOT_APPLICABLE and not self.bank.item(answer.item).pilot
         ]
         means = plant.summaries.means(posterior.mean)
         variances = plant.summaries.variances(posterior.covariance)
@@ -142,9 +179,33 @@ class Interview:
             areas=areas,
             overall=self._summary(float(means[-1]), float(variances[-1]), items),
             over_rating=over_rating(posterior, plant.prior, _knowledge(items)),
+            fit=self._fit(posterior, attempt),
+            scope=self.scope,
             answered=len(attempt.answers),
             provisional=self.bank.provisional,
         )
+
+    def _enough(self, posterior: Posterior, asked: Sequence[int]) -> bool:
+        """Say whether the route's promise is kept, its constraints too, or its cap reached."""
+        if not self._plant.stopper.done(posterior, len(asked)):
+            return False
+        return len(asked) >= self.route.most or not self._plant.balance.owes(asked)
+
+    def _trials(self, language: str) -> frozenset[int]:
+        """Give which questions are on trial in a language."""
+        available = int(np.count_nonzero(self._plant.balance.pilots[language]))
+        return trial_places(self.route, self.seed, available) if available else frozenset()
+
+    def _fit(self, posterior: Posterior, attempt: Attempt) -> PersonFit | None:
+        """Give how well the answers that are scored fit together; an unsure word about oneself says nothing of it."""
+        tables, rows = self._plant.tables, []
+        for answer in sorted(attempt.answers, key=lambda one: one.item):
+            place = self._place(answer.item)
+            item, row = tables.items[place], tables.row(place, answer.response)
+            unsure = answer.response is None and isinstance(item, SelfReport)
+            if row != NOT_SCORED and not item.pilot and not unsure:
+                rows.append((place, row))
+        return person_fit(tables, posterior, rows, self.bank.fit_limits)
 
     def _readings(self, posterior: Posterior, items: list[Item]) -> dict[str, Reading]:
         """Give the reading of each competence."""
@@ -196,7 +257,7 @@ class Interview:
         place = self._place(answer.item)
         tables = self._plant.tables
         row = tables.row(place, self.check(answer.item, answer.response))
-        if row == NOT_SCORED:
+        if row == NOT_SCORED or tables.items[place].pilot:
             return None
         trait = int(tables.trait[place])
         posterior.add(trait, tables.log_likelihood[place, row])
@@ -207,6 +268,20 @@ class Interview:
         if place is None:
             raise UnknownItem(item=item_id)
         return place
+
+
+def _place_of(bank: ItemBank, code: str) -> int:
+    """Give the place of a competence in its framework; raises `UnknownCompetence`."""
+    if code not in bank.framework.codes:
+        raise UnknownCompetence(competence=code)
+    return bank.framework.codes.index(code)
+
+
+def _spared(tables: Tables, barred: AbstractSet[str]) -> Mask | None:
+    """Give which items the exposure draw left in; None where it left all."""
+    if not barred:
+        return None
+    return np.array([item.id not in barred for item in tables.items])
 
 
 def _basis(own: list[Item]) -> Basis:

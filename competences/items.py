@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Final, Literal, Self
 
 from competences.framework import Area, Competence, Cuts, Framework, Level, PriorNumbers, Rules
 from competences.nodes import constants
-from competences.problems import UnknownItem
+from competences.problems import OtherEngine, UnknownItem
 from competences.text import Text
 
 ENGINE: Final = 1
@@ -22,6 +22,7 @@ ENGINE: Final = 1
 
 Format = Literal["one", "several", "order"]
 Key = int | tuple[int, ...]
+Calibration = Literal["provisional", "calibrated"]
 
 
 def guessing_floor(item_format: Format, options: int) -> float:
@@ -38,7 +39,8 @@ class SelfReport:
     """A statement about oneself, answered by a step counted from 0.
 
     `thresholds` rise, one per boundary between steps, on the latent scale; `location_se` and `slope_se` are the doubt
-    about location and log slope; `level` is the numbered level that the writer declared.
+    about location and log slope; `level` is the numbered level that the writer declared. A `pilot` is asked to learn
+    about it and never scored.
     """
 
     kind: ClassVar[Literal["self-report"]] = "self-report"
@@ -51,7 +53,8 @@ class SelfReport:
     group: str = ""
     location_se: float = 0.0
     slope_se: float = 0.0
-    calibration: Literal["provisional", "calibrated"] = "provisional"
+    calibration: Calibration = "provisional"
+    pilot: bool = False
     review: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -60,7 +63,8 @@ class Knowledge:
     """A task with a right answer.
 
     `key` is an option's index for format `one`, sorted indexes for `several`, the right order for `order`. `difficulty`
-    lies on the latent scale; `guessing` is fixed by the format; `choices` is the number of options.
+    lies on the latent scale; `guessing` is fixed by the format; `choices` is the number of options. `pilot` as for a
+    statement.
     """
 
     kind: ClassVar[Literal["knowledge"]] = "knowledge"
@@ -79,7 +83,8 @@ class Knowledge:
     group: str = ""
     location_se: float = 0.0
     slope_se: float = 0.0
-    calibration: Literal["provisional", "calibrated"] = "provisional"
+    calibration: Calibration = "provisional"
+    pilot: bool = False
     review: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -88,10 +93,16 @@ Item = SelfReport | Knowledge
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ItemBank:
-    """A framework's items with the numbers that score them; two banks with equal numbers have the same `version`."""
+    """A framework's items with the numbers that score them; two banks with equal numbers have the same `version`.
+
+    `fit_limits` are pairs of a length and the 1 % quantile of person fit among honest people at that length, from short
+    to long; empty where nobody worked them out (`norms.py`). `frozen` holds the kept numbers that this bank is made of.
+    """
 
     framework: Framework
     items: tuple[Item, ...]
+    fit_limits: tuple[tuple[int, float], ...] = ()
+    frozen: str = ""
 
     def __repr__(self) -> str:
         return f"ItemBank({self.framework.id!r}, {len(self.items)} items)"
@@ -99,13 +110,13 @@ class ItemBank:
     @cached_property
     def two_traits(self) -> bool:
         """Say whether statements measure a perceived and knowledge an actual trait; one kind alone has one."""
-        return len({item.kind for item in self.items}) > 1
+        return len({item.kind for item in self.items if not item.pilot}) > 1
 
     @cached_property
     def provisional(self) -> bool:
         """Say whether any number still waits for data: a cut score or an item's parameters."""
         return self.framework.cuts.status == "provisional" or any(
-            item.calibration == "provisional" for item in self.items
+            item.calibration == "provisional" for item in self.items if not item.pilot
         )
 
     @cached_property
@@ -125,7 +136,12 @@ class ItemBank:
         return found
 
     def numbers(self) -> str:
-        """Give all numbers that a score depends on as canonical JSON: no texts, items by id."""
+        """Give all numbers that a score depends on as canonical JSON: no texts, items by id.
+
+        A bank made of kept numbers gives these back, byte for byte.
+        """
+        if self.frozen:
+            return self.frozen
         framework = self.framework
         record = {
             "engine": ENGINE,
@@ -137,14 +153,20 @@ class ItemBank:
             "cuts": asdict(framework.cuts),
             "prior": asdict(framework.prior),
             "rules": asdict(framework.rules),
+            "fit_limits": self.fit_limits,
             "items": [_numbers_of(item) for item in sorted(self.items, key=lambda one: one.id)],
         }
         return json.dumps(record, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_numbers(cls, numbers: str, texts: "ItemBank") -> Self:
-        """Give the bank of kept numbers with the texts of another bank; what is gone there has no text."""
+        """Give the bank of kept numbers with the texts of another bank; what is gone there has no text.
+
+        Its version stays that of the numbers. Raises `OtherEngine` where they were made for a scoring that is not here.
+        """
         record = json.loads(numbers)
+        if record["engine"] != ENGINE or record["tables"] != json.loads(json.dumps(constants())):
+            raise OtherEngine(engine=str(record["engine"]))
         known = texts.framework
         names = {one.code: one for one in known.competences}
         area_names = {area.code: area for area in known.areas}
@@ -168,7 +190,12 @@ class ItemBank:
             prior=PriorNumbers(**record["prior"]),
             rules=Rules(**record["rules"]),
         )
-        return cls(framework, tuple(_item_of(row, texts) for row in record["items"]))
+        return cls(
+            framework,
+            tuple(_item_of(row, texts) for row in record["items"]),
+            tuple((length, limit) for length, limit in record.get("fit_limits", ())),
+            numbers,
+        )
 
 
 def _numbers_of(item: Item) -> dict[str, Any]:
@@ -176,7 +203,7 @@ def _numbers_of(item: Item) -> dict[str, Any]:
     shared = {
         name: getattr(item, name)
         for name in (
-            *("id", "kind", "competence", "level", "group", "calibration"),
+            *("id", "kind", "competence", "level", "group", "calibration", "pilot"),
             *("slope", "location_se", "slope_se"),
         )
     }
@@ -191,7 +218,7 @@ def _numbers_of(item: Item) -> dict[str, Any]:
 
 def _item_of(row: dict[str, Any], texts: ItemBank) -> Item:
     """Give the item of kept numbers, with its texts where the other bank still has it in the same kind."""
-    numbers = {name: value for name, value in row.items() if name != "kind"}
+    numbers = {"pilot": False, **{name: value for name, value in row.items() if name != "kind"}}
     known = texts._by_id.get(row["id"])  # noqa: SLF001  (a bank reads a bank)
     if row["kind"] == SelfReport.kind:
         numbers["thresholds"] = tuple(row["thresholds"])

@@ -1,7 +1,8 @@
 """From packs to frameworks and item banks, with every problem named by file and row.
 
-A pack is a folder: `framework.toml` and one `<code>.toml` a competence, four languages side by side. The folder's name
-is the framework's id; several frameworks and several versions of one stand side by side.
+A pack is a folder: `framework.toml` and one `<code>.toml` a competence, four languages side by side; numbers that data
+gave stand in files of their own (`pack_numbers.py`). The folder's name is the framework's id; several frameworks and
+several versions of one stand side by side.
 """
 
 import tomllib
@@ -14,6 +15,7 @@ from typing import Any, Final
 from competences.framework import Area, Competence, Cuts, Framework, Level, PriorNumbers, Rules
 from competences.items import Item, ItemBank
 from competences.pack_items import read_items, read_text
+from competences.pack_numbers import with_fit_limits, with_parameters
 from competences.places import Places
 from competences.problems import BrokenPack, Problem, UnknownFramework
 from competences.text import Text
@@ -72,7 +74,9 @@ def read_pack(framework_id: str, packs: Path = PACKS) -> tuple[ItemBank | None, 
         competences.append(_competence(content, path, places, frame, problems))
         items += read_items(content, path.name, places, frame, problems)
     ordered = tuple(sorted(competences, key=lambda one: _order(one.code)))
-    return ItemBank(replace(frame, competences=ordered), tuple(items)), problems
+    bank = ItemBank(replace(frame, competences=ordered), tuple(items))
+    bank = with_parameters(bank, folder, problems)
+    return with_fit_limits(bank, folder, problems), problems
 
 
 def read_toml(path: Path, problems: list[Problem]) -> dict[str, Any] | None:

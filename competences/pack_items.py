@@ -12,7 +12,7 @@ from competences.text import LANGUAGES, Text
 
 FORMATS: Final = get_args(Format)
 REVIEWS: Final = ("draft", "second-read")
-SHARED: Final = frozenset({"id", "kind", "level", "stem", "review", "group"})
+SHARED: Final = frozenset({"id", "kind", "level", "stem", "review", "group", "pilot"})
 FIELDS: Final = {
     "self-report": SHARED,
     "knowledge": SHARED | {"format", "key", "options", "explanation"},
@@ -80,6 +80,7 @@ class ItemReader:
             "level": level,
             "stem": self.text("stem"),
             "group": str(self.row.get("group", "")),
+            "pilot": self.pilot(),
             "review": self.review(),
         }
         door = self.framework.doors[level - 1]
@@ -143,6 +144,13 @@ class ItemReader:
             self.fault("bad-key", "key", value=str(key), format=item_format)
             return 0 if item_format == "one" else ()
         return int(indexes[0]) if item_format == "one" else tuple(indexes)
+
+    def pilot(self) -> bool:
+        """Say whether the item is on trial: asked, but not scored."""
+        given = self.row.get("pilot", False)
+        if not isinstance(given, bool):
+            self.fault("bad-pilot", "pilot", value=str(given))
+        return given is True
 
     def review(self) -> dict[str, str]:
         """Give the review state of each language."""

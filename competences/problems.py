@@ -66,6 +66,18 @@ class UnknownLanguage(CompetencesError):
     code = "unknown-language"
 
 
+class UnknownCompetence(CompetencesError):
+    """The framework has no such competence; `competence` names it."""
+
+    code = "unknown-competence"
+
+
+class OtherEngine(CompetencesError):
+    """Kept numbers of another revision of the scoring; `engine` names it."""
+
+    code = "other-engine"
+
+
 class EmptyBank(CompetencesError):
     """A bank without a single item, which can measure nothing."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final, Literal
 
-from competences.fit import OverRating
+from competences.fit import OverRating, PersonFit
 from competences.framework import Framework
 from competences.scales import level_probabilities, to_level
 
@@ -58,7 +58,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """All readings of an attempt; `answered` counts the answers, those that are not scored too."""
+    """All readings of an attempt; `answered` counts the answers, those that are not scored too.
+
+    `scope` holds the competences that the questions stayed with, empty for all of the framework.
+    """
 
     framework: str
     route: str
@@ -69,10 +72,12 @@ class Profile:
     over_rating: OverRating | None
     answered: int
     provisional: bool
+    fit: PersonFit | None = None
+    scope: tuple[str, ...] = ()
 
     def to_record(self) -> dict[str, Any]:
         """Give the profile as JSON values, rounded to four decimals."""
-        rated = self.over_rating
+        rated, fit = self.over_rating, self.fit
         return {
             "framework": self.framework,
             "route": self.route,
@@ -89,6 +94,10 @@ class Profile:
             },
             "answered": self.answered,
             "provisional": self.provisional,
+            "fit": None
+            if fit is None
+            else {"p": _short(fit.p), "limit": _short(fit.limit), "shown": fit.shown},
+            "scope": list(self.scope),
         }
 
     def to_json(self) -> str:

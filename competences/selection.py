@@ -15,7 +15,7 @@ from competences.curves import Tables
 from competences.nodes import NODES, SDS, STEP
 from competences.posterior import Posterior
 from competences.routes import Route
-from competences.traits import Floats, Prior, Summaries, summaries_of
+from competences.traits import Floats, Summaries
 
 SECONDS: Final = {"self-report": 12.0, "knowledge": 30.0}
 """Expected seconds by kind, until the logs say otherwise."""
@@ -34,29 +34,39 @@ class Weights(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RouteWeights:
-    """The weights of a route: a target weighs 1 while it is less sure than promised and a quarter after that."""
+    """The weights of a route: a target weighs 1 while it is less sure than promised and a quarter after that.
+
+    `scope` holds the places of chosen competences; single traits of others weigh nothing. Empty: all count.
+    """
 
     route: Route
     summaries: Summaries
     competences: int
+    scope: tuple[int, ...] = ()
 
     def __call__(self, covariance: Floats) -> Floats:
         """Give each trait's share; areas, overall, actual and perceived traits by the route's record."""
         route, n = self.route, self.competences
         rows = self.summaries.covariances(covariance)
-        errors = np.sqrt(np.sum(rows[:, :n] * self.summaries.weights, axis=1))
-        open_weight = np.where(errors > route.sure, 1.0, route.reached_weight)
+        open_now = self.summaries.variances_of(rows) > route.sure**2
         weights = np.full(len(rows), route.area_weight)
         if route.target == "overall":
-            weights[-1] = open_weight[-1]
+            weights[-1] = 1.0 if open_now[-1] else route.reached_weight
         else:
-            weights[:-1] *= open_weight[:-1]
+            weights[:-1] *= np.where(open_now[:-1], 1.0, route.reached_weight)
             weights[-1] = 0.0
-        squares = covariance**2
-        shares = np.sum(weights[:, None] * rows**2, axis=0)
-        shares += route.actual_weight * np.sum(squares[:n], axis=0)
-        total: Floats = shares + route.perceived_weight * np.sum(squares[n:], axis=0)
-        return total
+        shares: Floats = np.einsum("r,rt,rt->t", weights, rows, rows)
+        shares += route.actual_weight * self._squares(covariance[:n])
+        if len(covariance) > n and route.perceived_weight:
+            shares += route.perceived_weight * self._squares(covariance[n:])
+        return shares
+
+    def _squares(self, rows: Floats) -> Floats:
+        """Give the sum of squares of the rows that count, for each trait."""
+        if self.scope:
+            rows = rows[list(self.scope)]
+        summed: Floats = np.einsum("rt,rt->t", rows, rows)
+        return summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,8 @@ class EvenWeights:
 
     def __call__(self, covariance: Floats) -> Floats:
         """Give each trait's share in the sum of the actual traits' variances."""
-        shares: Floats = np.sum(covariance[: self.competences] ** 2, axis=0)
+        rows = covariance[: self.competences]
+        shares: Floats = np.einsum("rt,rt->t", rows, rows)
         return shares
 
 
@@ -89,32 +100,31 @@ class AOptimal:
     weights: Weights
     haste: Floats
 
-    @classmethod
-    def for_route(cls, tables: Tables, prior: Prior, route: Route) -> "AOptimal":
-        """Give the selector of a route."""
-        weights = RouteWeights(route, summaries_of(prior), prior.competences)
-        return cls(tables, weights, haste_of(tables))
-
     def choose(
         self, posterior: Posterior, allowed: NDArray[np.bool_], asked: int, seed: int
     ) -> int:
-        """Give the place of the next item; the same posterior, count and seed give the same one."""
+        """Give the place of the next item; the same posterior, count and seed give the same one.
+
+        Gains are rounded, so that the last bits of a machine decide nothing; ties go by id.
+        """
         gains = np.where(allowed, np.round(self.gains(posterior), 12), -1.0)
         count = min(BEST if asked else BEST_FIRST, int(np.count_nonzero(allowed)))
-        # a stable sort of items that are sorted by id settles ties by id
-        best = np.argsort(-gains, kind="stable")[:count]
-        return int(best[draw(seed, asked) % count])
+        rank = draw(seed, asked) % count
+        for _ in range(rank):
+            # the first of equals is taken: items are sorted by trait and id
+            gains[gains.argmax()] = -1.0
+        return int(gains.argmax())
 
     def gains(self, posterior: Posterior) -> Floats:
         """Give the gain of every item, shape `(items,)`."""
         covariance = posterior.covariance
-        variance = np.diagonal(covariance)
-        width = np.searchsorted(_LIMITS, np.sqrt(variance))
-        node = np.clip(np.rint((posterior.mean - NODES[0]) / STEP), 0, len(NODES) - 1)
-        trait = self.tables.trait
-        information = self.tables.information[
-            width[trait], node.astype(np.intp)[trait], np.arange(len(trait))
-        ]
+        variance = covariance.diagonal()
+        width = _LIMITS.searchsorted(np.sqrt(variance))
+        node = np.rint((posterior.mean - NODES[0]) / STEP).astype(np.intp)
+        node = np.minimum(np.maximum(node, 0), len(NODES) - 1)
+        trait, items = self.tables.trait, len(self.tables.items)
+        start = (width * len(NODES) + node) * items
+        information = self.tables.information.ravel().take(start[trait] + self.tables.places)
         shares = self.weights(covariance)
         gained: Floats = (
             self.haste * information * shares[trait] / (1 + information * variance[trait])

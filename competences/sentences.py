@@ -24,6 +24,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "competences-error": mark("Something was asked of the measurement that it cannot do."),
     "unknown-framework": mark("There is no framework called “{framework}”."),
     "unknown-item": mark("There is no question “{item}” in this set of questions."),
+    "unknown-competence": mark("There is no competence “{competence}” in this framework."),
+    "other-engine": mark("These results need version {engine} of the scoring, which is not here."),
     "unknown-language": mark("There is no language “{language}”; choose nl, fr, de or en."),
     "empty-bank": mark("A set of questions without any question can measure nothing."),
     "unknown-route": mark("There is no route called “{route}”; choose quick, standard or deep."),
@@ -47,6 +49,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "bad-level": mark("The level “{value}” must be a whole number from 1 to {top}."),
     "bad-format": mark("The format “{value}” must be one, several or order."),
     "bad-key": mark("The key {value} does not fit the format {format} and its options."),
+    "bad-pilot": mark("The field pilot must be true or false, not “{value}”."),
+    "parameters-unknown-item": mark("There is no question “{item}”; its numbers are left out."),
+    "bad-parameters": mark("The numbers of question “{item}” cannot be used: {detail}"),
+    "bad-fit-limits": mark("The limits of person fit cannot be used: {detail}"),
+    "old-fit-limits": mark(
+        "The limits of person fit belong to other numbers: run “python -m competences norms {framework}”."
+    ),
     "bad-review": mark("Each language needs a review state: draft or second-read."),
     "too-few-options": mark_plural(
         "There is {n} option, and three are needed.",

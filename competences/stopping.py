@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-
 from competences.posterior import Posterior
 from competences.routes import Route
-from competences.traits import Floats, Summaries
+from competences.traits import Summaries
 
 
 class Stopper(Protocol):
@@ -20,10 +18,13 @@ class Stopper(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SureEnough:
-    """Stops at a route's cap, or from its minimum on when each of its targets is as sure as promised."""
+    """Stops at a route's cap, or from its minimum on when each of its targets is as sure as promised.
+
+    `targets` are the areas and the overall summary last, or the chosen competences and their mean last.
+    """
 
     route: Route
-    summaries: Summaries
+    targets: Summaries
 
     def done(self, posterior: Posterior, answered: int) -> bool:
         """Say whether to stop after so many answers."""
@@ -31,10 +32,6 @@ class SureEnough:
             return True
         if answered < self.route.least:
             return False
-        errors = self.errors(posterior)
-        return bool(np.all(errors <= self.route.sure))
-
-    def errors(self, posterior: Posterior) -> Floats:
-        """Give the standard errors of the route's targets."""
-        errors = np.sqrt(self.summaries.variances(posterior.covariance))
-        return errors[-1:] if self.route.target == "overall" else errors[:-1]
+        variances = self.targets.variances(posterior.covariance)
+        kept = variances <= self.route.sure**2
+        return bool(kept[-1] if self.route.target == "overall" else kept[:-1].all())

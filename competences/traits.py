@@ -5,6 +5,7 @@ the person says; G, A, E are independent standard normals, B is the person's ans
 covariance κ with G), D_c has SD δ. A bank with one kind of item has one trait a competence, T alone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,9 +59,9 @@ def make_prior(numbers: PriorNumbers, areas: NDArray[np.intp], *, two_traits: bo
 
 @dataclass(frozen=True, slots=True)
 class Summaries:
-    """What is reported beside single traits: each area's and the overall mean of actual traits, scaled to prior SD 1.
+    """Weighted means of actual traits, scaled to prior SD 1: each area's and the overall one, or what a scope asks for.
 
-    `weights` has the shape `(areas + 1, competences)`, overall last.
+    `weights` has the shape `(parts + 1, competences)`, the mean over all of them last.
     """
 
     weights: Floats
@@ -72,23 +73,39 @@ class Summaries:
         return summed
 
     def covariances(self, covariance: Floats) -> Floats:
-        """Give the summaries' covariances with every trait, shape `(areas + 1, traits)`."""
-        n = self.weights.shape[1]
-        # one product and one sum a summary, never BLAS: its last bits differ between machines
-        return np.stack([np.sum(row[:, None] * covariance[:n], axis=0) for row in self.weights])
+        """Give the summaries' covariances with every trait, shape `(parts + 1, traits)`."""
+        # einsum without `optimize` never calls BLAS, whose last bits differ between machines
+        found: Floats = np.einsum("rn,nt->rt", self.weights, covariance[: self.weights.shape[1]])
+        return found
 
     def variances(self, covariance: Floats) -> Floats:
         """Give the summaries' variances for the covariance of all traits."""
+        return self.variances_of(self.covariances(covariance))
+
+    def variances_of(self, covariances: Floats) -> Floats:
+        """Give the summaries' variances for their covariances with every trait."""
         n = self.weights.shape[1]
-        summed: Floats = np.sum(self.covariances(covariance)[:, :n] * self.weights, axis=1)
-        return summed
+        found: Floats = np.einsum("rn,rn->r", covariances[:, :n], self.weights)
+        return found
 
 
 def summaries_of(prior: Prior) -> Summaries:
-    """Give the summaries of a prior; each value is divided by the prior SD of its mean, so that all have SD 1."""
+    """Give the areas' summaries and the overall one; each is divided by the prior SD of its mean: all have SD 1."""
     n = prior.competences
     places = range(int(prior.areas.max()) + 1)
-    rows = [np.where(prior.areas == area, 1.0, 0.0) for area in places] + [np.ones(n)]
-    actual = prior.covariance[:n, :n]
+    return _scaled(prior, [np.where(prior.areas == area, 1.0, 0.0) for area in places], np.ones(n))
+
+
+def scope_of(prior: Prior, competences: Sequence[int]) -> Summaries:
+    """Give the actual traits of chosen competences one by one, and their mean last."""
+    n = prior.competences
+    rows = [np.where(np.arange(n) == place, 1.0, 0.0) for place in competences]
+    return _scaled(prior, rows, np.sum(rows, axis=0))
+
+
+def _scaled(prior: Prior, parts: Sequence[Floats], whole: Floats) -> Summaries:
+    """Give weights so that each part, and the whole last, has prior SD 1."""
+    actual = prior.covariance[: prior.competences, : prior.competences]
+    rows = [*parts, whole]
     scaled = [row / np.sqrt(np.sum(actual * row[:, None] * row[None, :])) for row in rows]
     return Summaries(np.stack(scaled))

@@ -80,11 +80,11 @@ def some_response(item: Item, chance: random.Random) -> Response:
 
 
 def walked(
-    bank: ItemBank, route: str, seed: int, language: str = "nl"
+    bank: ItemBank, route: str, seed: int, language: str = "nl", interview: Interview | None = None
 ) -> tuple[Interview, Attempt]:
     """Give an interview and an attempt that random answers have brought to its end."""
     chance = random.Random(seed)
-    interview = Interview(bank, route, seed=seed)
+    interview = interview or Interview(bank, route, seed=seed)
     attempt = Attempt.start(language=language)
     while (item := interview.next_item(attempt)) is not None:
         attempt = attempt.with_answer(item.id, some_response(item, chance))

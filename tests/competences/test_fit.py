@@ -1,0 +1,85 @@
+"""Person fit: answers that contradict each other are noticed, honest ones hardly ever."""
+
+import numpy as np
+import pytest
+
+from competences import Attempt, Interview, ItemBank, synthetic_bank
+from competences.fit import lower_root, person_fit
+from competences.interview import plant_of
+from competences.norms import fit_limits, honest_fit
+from competences.posterior import Posterior
+
+BANK = synthetic_bank()
+LIMITS = fit_limits(BANK, persons=150, seed=1)
+LIMITED = ItemBank(BANK.framework, BANK.items, LIMITS)
+
+
+def attempt_of(seed, response):
+    interview, attempt = Interview(LIMITED, "standard", seed=seed), Attempt.start(language="nl")
+    for count in range(40):
+        item = interview.next_item(attempt) or next(
+            one for one in LIMITED.items if one.id not in attempt.answered
+        )
+        attempt = attempt.with_answer(item.id, response(item, count))
+    return interview.profile(attempt)
+
+
+def test_random_clicks_are_noticed():
+    noticed = 0
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        noticed += attempt_of(seed, lambda _, __, rng=rng: int(rng.integers(4))).fit.shown
+    assert noticed >= 14
+
+
+def test_honest_answers_are_hardly_ever_noticed():
+    shares = honest_fit(BANK, persons=100, seed=77)[40]
+    limit = dict(LIMITS)[40]
+    assert np.mean(shares < limit) <= 0.05
+
+
+def test_answers_that_agree_are_not_noticed():
+    profile = attempt_of(1, lambda item, _: 2 if item.thresholds[1] < 0.8 else 1)
+    assert profile.fit.p > profile.fit.limit
+    assert not profile.fit.shown
+
+
+def test_a_short_check_and_a_bank_without_limits_say_nothing_of_fit():
+    item = BANK.items[0]
+    one = Attempt.start(language="nl").with_answer(item.id, 3)
+    assert Interview(LIMITED).profile(one).fit is None
+    assert Interview(BANK).profile(one).fit is None
+
+
+def test_the_order_of_answers_changes_nothing():
+    rows = [(place, place % 4) for place in range(0, 80, 4)]
+    plant = plant_of(BANK, "standard")
+    fits = []
+    for given in (rows, rows[::-1]):
+        posterior = Posterior(plant.prior)
+        for place, row in sorted(given):
+            posterior.add(int(plant.tables.trait[place]), plant.tables.log_likelihood[place, row])
+        posterior.settle()
+        fits.append(person_fit(plant.tables, posterior, sorted(given), LIMITS))
+    assert fits[0] == fits[1]
+
+
+def test_the_limit_lies_between_those_of_the_neighbouring_lengths():
+    rows = [(place, 1) for place in range(21)]
+    plant = plant_of(BANK, "standard")
+    found = person_fit(plant.tables, Posterior(plant.prior), rows, [(18, 0.2), (24, 0.1)])
+    assert found.limit == pytest.approx(0.15)
+    assert person_fit(plant.tables, Posterior(plant.prior), rows[:17], [(18, 0.2)]) is None
+
+
+def test_the_root_gives_the_covariance_back():
+    covariance = plant_of(BANK, "standard").prior.covariance
+    root = lower_root(covariance)
+    assert np.triu(root, 1) == pytest.approx(np.zeros_like(root))
+    assert root @ root.T == pytest.approx(covariance)
+
+
+def test_limits_repeat_by_their_seed():
+    small = synthetic_bank(competences=3, self_report=6)
+    assert fit_limits(small, 20, seed=2) == fit_limits(small, 20, seed=2)
+    assert [length for length, _ in fit_limits(small, 5, seed=2)] == [12, 18]
