@@ -4,13 +4,14 @@ Honest people are drawn from a bank's own prior and answer by its own curves, do
 asked by the deep route's choice, as far as the longest length, and read at every length.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from competences.fit import fit_share
-from competences.interview import Plant, plant_of
 from competences.items import ItemBank
+from competences.plant import Plant, plant_of
 from competences.posterior import Posterior
 from competences.text import LANGUAGES
 from competences.traits import Floats
@@ -20,19 +21,23 @@ QUANTILE: Final = 0.01
 """The share of honest people who get a note although nothing is amiss."""
 
 
-def fit_limits(bank: ItemBank, persons: int, seed: int) -> tuple[tuple[int, float], ...]:
+def fit_limits(
+    bank: ItemBank, persons: int, seed: int, lengths: Sequence[int] = LENGTHS
+) -> tuple[tuple[int, float], ...]:
     """Give pairs of a length and the 1 % quantile of person fit there; the same seed gives the same pairs."""
-    shares = honest_fit(bank, persons, seed)
+    shares = honest_fit(bank, persons, seed, lengths)
     return tuple(
         (length, round(float(np.quantile(values, QUANTILE)), 4))
         for length, values in shares.items()
     )
 
 
-def honest_fit(bank: ItemBank, persons: int, seed: int) -> dict[int, Floats]:
+def honest_fit(
+    bank: ItemBank, persons: int, seed: int, lengths: Sequence[int] = LENGTHS
+) -> dict[int, Floats]:
     """Give the person fit of simulated honest people at each length that the bank has items for, `(persons,)` each."""
     plant = plant_of(bank, "deep")
-    lengths = [length for length in LENGTHS if length <= len(plant.tables.items)]
+    lengths = [length for length in lengths if length <= len(plant.tables.items)]
     root = np.linalg.cholesky(plant.prior.covariance + 1e-10 * np.eye(len(plant.prior.mean)))
     found = np.empty((persons, len(lengths)))
     for person in range(persons):

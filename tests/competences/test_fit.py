@@ -5,12 +5,12 @@ import pytest
 
 from competences import Attempt, Interview, ItemBank, synthetic_bank
 from competences.fit import lower_root, person_fit
-from competences.interview import plant_of
 from competences.norms import fit_limits, honest_fit
+from competences.plant import plant_of
 from competences.posterior import Posterior
 
 BANK = synthetic_bank()
-LIMITS = fit_limits(BANK, persons=150, seed=1)
+LIMITS = fit_limits(BANK, persons=120, seed=1, lengths=[12, 40])
 LIMITED = ItemBank(BANK.framework, BANK.items, LIMITS)
 
 
@@ -33,7 +33,7 @@ def test_random_clicks_are_noticed():
 
 
 def test_honest_answers_are_hardly_ever_noticed():
-    shares = honest_fit(BANK, persons=100, seed=77)[40]
+    shares = honest_fit(BANK, persons=80, seed=77, lengths=[40])[40]
     limit = dict(LIMITS)[40]
     assert np.mean(shares < limit) <= 0.05
 
