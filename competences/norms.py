@@ -1,4 +1,4 @@
-"""The limits of person fit: what share of draws looks worse than an honest person's answers in one case of a hundred.
+"""The limits of person fit: below which score the answers of one honest person in a hundred lie.
 
 Honest people are drawn from a bank's own prior and answer by its own curves, doubt about the items included; each is
 asked by the deep route's choice, as far as the longest length, and read at every length.
@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from competences.fit import fit_share
+from competences.fit import fit_score
 from competences.items import ItemBank
 from competences.plant import Plant, plant_of
 from competences.posterior import Posterior
@@ -62,5 +62,5 @@ def _shares(
         posterior.observe(trait, tables.log_likelihood[place, row])
         asked.append((place, row))
         if length in lengths:
-            shares.append(fit_share(tables, posterior.copy().settle(), sorted(asked)))
+            shares.append(fit_score(tables, posterior.copy().settle(), sorted(asked)))
     return shares

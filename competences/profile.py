@@ -96,7 +96,7 @@ class Profile:
             "provisional": self.provisional,
             "fit": None
             if fit is None
-            else {"p": _short(fit.p), "limit": _short(fit.limit), "shown": fit.shown},
+            else {"score": _short(fit.score), "limit": _short(fit.limit), "shown": fit.shown},
             "scope": list(self.scope),
         }
 

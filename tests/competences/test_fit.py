@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from competences import Attempt, Interview, ItemBank, synthetic_bank
-from competences.fit import lower_root, person_fit
+from competences.fit import fit_score, person_fit
+from competences.nodes import NODES
 from competences.norms import fit_limits, honest_fit
 from competences.plant import plant_of
 from competences.posterior import Posterior
@@ -40,7 +41,7 @@ def test_honest_answers_are_hardly_ever_noticed():
 
 def test_answers_that_agree_are_not_noticed():
     profile = attempt_of(1, lambda item, _: 2 if item.thresholds[1] < 0.8 else 1)
-    assert profile.fit.p > profile.fit.limit
+    assert profile.fit.score > profile.fit.limit
     assert not profile.fit.shown
 
 
@@ -67,16 +68,27 @@ def test_the_order_of_answers_changes_nothing():
 def test_the_limit_lies_between_those_of_the_neighbouring_lengths():
     rows = [(place, 1) for place in range(21)]
     plant = plant_of(BANK, "standard")
-    found = person_fit(plant.tables, Posterior(plant.prior), rows, [(18, 0.2), (24, 0.1)])
-    assert found.limit == pytest.approx(0.15)
-    assert person_fit(plant.tables, Posterior(plant.prior), rows[:17], [(18, 0.2)]) is None
+    posterior = settled(plant, rows)
+    found = person_fit(plant.tables, posterior, rows, [(18, -2.0), (24, -3.0)])
+    assert found.limit == pytest.approx(-2.5)
+    assert person_fit(plant.tables, posterior, rows[:17], [(18, -2.0)]) is None
 
 
-def test_the_root_gives_the_covariance_back():
-    covariance = plant_of(BANK, "standard").prior.covariance
-    root = lower_root(covariance)
-    assert np.triu(root, 1) == pytest.approx(np.zeros_like(root))
-    assert root @ root.T == pytest.approx(covariance)
+def test_an_answer_alone_is_held_against_what_people_give():
+    plant = plant_of(BANK, "standard")
+    scores = [fit_score(plant.tables, settled(plant, [(0, row)]), [(0, row)]) for row in range(4)]
+    chances = plant.tables.log_likelihood[0, :4]
+    weights = np.exp(-(NODES**2) / 2)
+    usual = np.exp(chances) @ (weights / weights.sum())
+    assert np.argsort(scores).tolist() == np.argsort(usual).tolist()
+    assert sum(usual * scores) == pytest.approx(0.0, abs=1e-6)
+
+
+def settled(plant, rows):
+    posterior = Posterior(plant.prior)
+    for place, row in rows:
+        posterior.add(int(plant.tables.trait[place]), plant.tables.log_likelihood[place, row])
+    return posterior.settle()
 
 
 def test_limits_repeat_by_their_seed():
