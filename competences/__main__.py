@@ -1,6 +1,7 @@
-"""`python -m competences lint|export|score|simulate`: parses, prints, and says in one line what cannot be done."""
+"""`python -m competences …`: parses, prints, and says in one line what cannot be done."""
 
 import argparse
+import csv
 import json
 import sys
 from collections.abc import Sequence
@@ -64,7 +65,60 @@ def _parser() -> argparse.ArgumentParser:
     normed.add_argument("framework")
     normed.add_argument("--persons", type=_count, default=2000)
     normed.add_argument("--seed", type=_seed, default=1)
+    calibrated = command("calibrate", _calibrate, "work out the numbers of items from responses")
+    calibrated.add_argument("file", type=Path, help="CSV: person,item,response")
+    calibrated.add_argument("--framework", required=True, help="a pack, or synthetic")
+    calibrated.add_argument("--bank", type=_sizes, help="of synthetic, as for simulate")
+    calibrated.add_argument(
+        "--scored", action="store_true", help="tasks hold 0 or 1: wrong, right"
+    )
+    calibrated.add_argument("--fixed", nargs="+", default=[], metavar="ID", help="hold the scale")
+    calibrated.add_argument("--sample", type=_count, help="people behind the covariance, at most")
+    calibrated.add_argument("--out", type=Path, help="folder for report.json and parameters.csv")
+    drawn = command("draw", _draw, "print a response file of people who do not exist")
+    drawn.add_argument("framework", help="a pack, or synthetic")
+    drawn.add_argument("--bank", type=_sizes, help="of synthetic, as for simulate")
+    drawn.add_argument("--persons", type=_count, default=1000)
+    drawn.add_argument("--missing", type=_portion, default=0.8, help="share of items not asked")
+    drawn.add_argument("--seed", type=_seed, default=1)
+    drawn.add_argument("--attributes", action="store_true", help="a language and a device each")
     return parser
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    report = commands.calibrate(
+        options.file,
+        options.framework,
+        sizes=options.bank,
+        scored=options.scored,
+        fixed=options.fixed,
+        sample=options.sample,
+        out=options.out,
+    )
+    if options.json:
+        _print_json(report)
+    else:
+        from competences.calibration.command import report_lines  # noqa: PLC0415  (heavy)
+
+        print("\n".join(report_lines(report)))
+    return 0
+
+
+def _draw(options: argparse.Namespace) -> int:
+    rows = commands.draw(
+        options.framework,
+        persons=options.persons,
+        missing=options.missing,
+        seed=options.seed,
+        sizes=options.bank,
+        attributes=options.attributes,
+    )
+    if options.json:
+        header, *records = rows
+        _print_json([dict(zip(header, one, strict=True)) for one in records])
+    else:
+        csv.writer(sys.stdout, lineterminator="\n").writerows(rows)
+    return 0
 
 
 def _norms(options: argparse.Namespace) -> int:
@@ -156,6 +210,10 @@ def _share(text: str) -> float:
         message = f"must be a number above 0 and at most 1, not “{text}”"
         raise argparse.ArgumentTypeError(message)
     return share
+
+
+def _portion(text: str) -> float:
+    return 0.0 if text in ("0", "0.0") else _share(text)
 
 
 def _sizes(text: str) -> dict[str, Any]:

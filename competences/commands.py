@@ -1,9 +1,9 @@
 """The commands of this floor as functions that give records; `__main__` parses and prints."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from competences.attempt import Attempt
 from competences.console import read_file
@@ -19,6 +19,9 @@ from competences.sentences import say
 from competences.simulation import simulate, study_of
 from competences.synthetic import synthetic_bank
 from competences.text import LANGUAGES
+
+SYNTHETIC: Final = "synthetic"
+"""Names a study bank where a framework is asked for."""
 
 
 def lint_packs(framework_id: str | None) -> dict[str, Any]:
@@ -95,6 +98,48 @@ def study(
     }
 
 
+def calibrate(
+    path: Path,
+    framework_id: str,
+    *,
+    sizes: Mapping[str, Any] | None = None,
+    scored: bool = False,
+    fixed: Sequence[str] = (),
+    sample: int | None = None,
+    out: Path | None = None,
+) -> dict[str, Any]:
+    """Give the report of a calibration on a CSV file of responses; `out` takes it as files, parameters beside it.
+
+    `sizes` are the arguments of a study bank where the framework is `SYNTHETIC`; `sample` bounds the people behind the
+    covariance. Raises `UnknownFramework`, `UnknownItem` for a fixed one, and what makes the file unusable.
+    """
+    from competences.calibration.command import SAMPLE, calibrated  # noqa: PLC0415  (heavy)
+
+    return calibrated(
+        path,
+        _bank(framework_id, sizes),
+        scored=scored,
+        fixed=frozenset(fixed),
+        sample=sample or SAMPLE,
+        out=out,
+    )
+
+
+def draw(
+    framework_id: str,
+    *,
+    persons: int,
+    missing: float,
+    seed: int,
+    sizes: Mapping[str, Any] | None = None,
+    attributes: bool = False,
+) -> Iterator[tuple[str, ...]]:
+    """Give the rows of a file of responses of people who do not exist, its header first; for rehearsals."""
+    from competences.calibration.rehearsal import drawn_rows  # noqa: PLC0415  (rarely used)
+
+    return drawn_rows(_bank(framework_id, sizes), persons, missing, seed, attributes=attributes)
+
+
 def norms(framework_id: str, *, persons: int, seed: int) -> dict[str, Any]:
     """Give the limits of person fit of a bank, as its pack keeps them in `fit.json`; raises `UnknownFramework`."""
     loaded = load_bank(framework_id)
@@ -105,6 +150,13 @@ def norms(framework_id: str, *, persons: int, seed: int) -> dict[str, Any]:
         "seed": seed,
         "limits": fit_limits(bank, persons, seed),
     }
+
+
+def _bank(framework_id: str, sizes: Mapping[str, Any] | None) -> ItemBank:
+    """Give a framework's bank, or a study bank."""
+    return (
+        synthetic_bank(**(sizes or {})) if framework_id == SYNTHETIC else load_bank(framework_id)
+    )
 
 
 def _lint_report(framework_id: str) -> dict[str, Any]:

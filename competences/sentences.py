@@ -74,6 +74,69 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "The field {field} has {n} word in “{language}”.",
         "The field {field} has {n} words in “{language}”.",
     ),
+    # What a calibration finds
+    "covariance-not-settled": mark(
+        "The correlations between competences were still moving when the steps ran out."
+    ),
+    "rounds-not-settled": mark(
+        "Questions and correlations had not come to agree when the rounds ran out."
+    ),
+    # What stands in a file of responses
+    "no-response-columns": mark(
+        "The first line of {file} must name the columns person, item and response, each once."
+    ),
+    "unwritable-output": mark("Nothing can be written to {file}: {detail}"),
+    "no-responses": mark("No row of {file} can be used."),
+    "bad-row": mark(
+        "The row has another number of columns, no person, or signs that are no text."
+    ),
+    "unknown-item-row": mark("There is no question “{item}”; the row is left out."),
+    "impossible-category": mark(
+        "The answer “{response}” does not fit question “{item}”; the row is left out."
+    ),
+    "answer-repeated": mark("This person answered question “{item}” before; the last row counts."),
+    "other-bank-version": mark_plural(
+        "{n} row was asked with the questions’ version {version}; it is used all the same.",
+        "{n} rows were asked with the questions’ version {version}; they are used all the same.",
+    ),
+    "knowledge-scored": mark(
+        "All answers to tasks are 0 or 1, so they are read as wrong and right, not as options."
+    ),
+    "more-problems": mark_plural(
+        "{n} more problem of the kind “{of}” is not shown.",
+        "{n} more problems of the kind “{of}” are not shown.",
+    ),
+    # What the checks of a calibration cannot tell
+    "fit-unknown": mark_plural(
+        "{n} question has fewer than {least} answers: how well its curve fits is unknown.",
+        "{n} questions have fewer than {least} answers: how well their curves fit is unknown.",
+    ),
+    "groups-too-small": mark_plural(
+        "{n} group by “{attribute}” has fewer than {least} people and is not compared.",
+        "{n} groups by “{attribute}” have fewer than {least} people and are not compared.",
+    ),
+    "nothing-to-compare": mark("There are no two groups by “{attribute}” to compare."),
+    "too-few-people": mark("There are fewer than {least} people: nothing is said of reliability."),
+    "alpha-unknown": mark(
+        "No two questions of the kind {kind} in area {area} were answered by enough of the same people."
+    ),
+    "item-rest-unknown": mark_plural(
+        "{n} question has too few or too equal answers to be held against the rest.",
+        "{n} questions have too few or too equal answers to be held against the rest.",
+    ),
+    # What the answers say of questions in a calibration
+    "item-unanswered": mark("Nobody answered this question; it keeps its numbers."),
+    "item-constant": mark_plural(
+        "This question has {n} answer only; it keeps its numbers.",
+        "All {n} answers to this question are the same; it keeps its numbers.",
+    ),
+    "category-empty": mark(
+        "Nobody chose answer {category} (counted from 0); where it begins is a guess."
+    ),
+    "trait-single-item": mark(
+        "No other question of this competence and kind has answers; it keeps its slope."
+    ),
+    "not-settled": mark("The numbers of these questions were still moving at the last step."),
 }
 
 

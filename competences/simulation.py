@@ -1,183 +1,169 @@
-"""A laboratory: persons with known traits answer, and the profile is held against the truth.
+"""Studies: people with known traits answer, and what is read of them is held against the truth.
 
-Scenarios: honest (the bank's prior without an answering tendency), over-rating (people rate themselves higher than
-they are by .5 SD on average, the less able the more) and low-correlation (all correlations .30).
+honest: people of the bank's own prior. over-rating: they rate themselves .5 SD too high on average, the less able the
+more. low-correlation: all correlations .30. random-answers: some answer without looking. mis-calibrated: the bank that
+scores was calibrated on few answers. skewed: the general trait has skewness 1. provisional: nobody has answered yet, so
+the numbers come from declared levels.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal, get_args
+from dataclasses import replace
+from typing import Final, Literal
 
 import numpy as np
 
-from competences.constraints import balance_of
-from competences.curves import Tables, category_probabilities, tabulate
+from competences.field_trial import calibrated_twin, estimated_numbers
 from competences.items import ItemBank
-from competences.posterior import Posterior
-from competences.profile import Z95
-from competences.routes import route_named
-from competences.scales import cuts
-from competences.selection import AOptimal, EvenWeights, RouteWeights, Weights, haste_of
-from competences.synthetic import synthetic_bank
-from competences.text import LANGUAGES
-from competences.traits import Floats, Prior, make_prior, prior_of, summaries_of
+from competences.laboratory import Laboratory
+from competences.outcomes import DIGITS, Outcomes, figures_of
+from competences.routes import ONE_TRAIT_ROUTES
+from competences.scenarios import (
+    FREEDOM,
+    PRIORS,
+    SCENARIOS,
+    START,
+    Careless,
+    PriorChoice,
+    Scenario,
+    Study,
+    numbers_in,
+    population_of,
+    prior_with,
+    provisional_twin,
+    scattered_twin,
+    study_bank,
+)
+from competences.selection import RouteWeights, Weights
+from competences.traits import summaries_of
 
-Scenario = Literal["honest", "over-rating", "low-correlation"]
-SCENARIOS: Final[tuple[Scenario, ...]] = get_args(Scenario)
-CUTS: Final = (-1.0, 0.0, 1.0)
-"""Class bounds of `competence_level_right`, those of published comparisons."""
-OVER_RATING: Final = {
-    "bias_general": -0.28,
-    "bias_sd": 0.7,
-    "bias_mean": 0.5,
-    "perceived_own": 0.3,
-}
-LOW_CORRELATION: Final = {"general": 0.30, "area": 0.0}
+FIT_QUANTILE: Final = 0.01
+"""Which share of honest people a note on person fit may reach."""
+_NORM_STREAM: Final = 4
 
-
-@dataclass(frozen=True, slots=True)
-class Study:
-    """A bank, the prior that persons are drawn from, and the prior that scores them."""
-
-    bank: ItemBank
-    truth: Prior
-    scoring: Prior
+__all__ = ["PRIORS", "SCENARIOS", "Scenario", "Study", "items_until", "simulate", "study_of"]
 
 
-def study_of(scenario: Scenario, bank: ItemBank | None, prior: str | None) -> Study:
+def study_of(
+    scenario: Scenario,
+    bank: ItemBank | None,
+    prior: PriorChoice | None,
+    *,
+    answers: int = 500,
+    seed: int = 1,
+    careless: Careless | None = None,
+) -> Study:
     """Give the study of a scenario, on a bank of ours or, without one, on the study bank of the scenario.
 
-    `prior` says what scores: `"true"` (the scenario's own numbers) or `"bank"` (the bank's own). Without it the study
-    bank takes the true ones; a named bank is drawn from and scored with its own.
+    `prior` says what scores: `"true"` (the scenario's own numbers), `"bank"` (the bank's own), `"start"` (before any
+    data) or `"estimated"` (from a fresh sample of attempts). Without it a study bank takes the true ones, or those of
+    the start where it is provisional; a named bank is drawn from and scored with its own. `answers` is how many people
+    calibrated a mis-calibrated bank; `careless` says who answers at random, without it everybody and always.
     """
-    used = bank or _study_bank(scenario)
-    own = used.framework.prior
-    changes: dict[str, Any] = {}
-    if scenario == "over-rating":
-        changes = OVER_RATING
-    if scenario == "low-correlation":
-        changes = LOW_CORRELATION
-    areas = prior_of(used.framework, two_traits=used.two_traits).areas
-    truth = make_prior(replace(own, **changes), areas, two_traits=used.two_traits)
-    scores_true = prior == "true" or (prior is None and bank is None)
-    scoring = truth if scores_true else make_prior(own, areas, two_traits=used.two_traits)
-    return Study(used, truth, scoring)
+    true_bank = bank or study_bank(scenario)
+    scoring_bank, answering = true_bank, true_bank
+    if scenario == "mis-calibrated":
+        scoring_bank = calibrated_twin(true_bank, answers, seed)
+    if scenario == "provisional":
+        scoring_bank = provisional_twin(true_bank)
+        answering = scattered_twin(scoring_bank, seed)
+    numbers = numbers_in(scenario, true_bank)
+    truth = prior_with(true_bank, numbers)
+    freedom = FREEDOM if scenario == "skewed" else 0
+    by_chance = careless or Careless(persons=1.0)
+    study = Study(
+        bank=scoring_bank,
+        answering=answering,
+        population=population_of(numbers, truth, freedom),
+        scoring=truth,
+        careless=by_chance if scenario == "random-answers" else Careless(),
+    )
+    chosen = prior or _usual_prior(scenario, bank)
+    if chosen == "true":
+        return study
+    if chosen == "estimated":
+        return replace(study, scoring=prior_with(true_bank, estimated_numbers(study, seed)))
+    used = START if chosen == "start" else true_bank.framework.prior
+    return replace(study, scoring=prior_with(true_bank, used))
 
 
 def simulate(
-    study: Study, persons: int, lengths: Sequence[int], seed: int, route: str | None = None
+    study: Study,
+    persons: int,
+    lengths: Sequence[int],
+    seed: int,
+    route: str | None = None,
+    *,
+    exposure: float | None = None,
 ) -> list[dict[str, float]]:
     """Give one row of figures per length, in the order of `lengths`; the same seed gives the same figures.
 
     Every person is asked `max(lengths)` items, one after the other, each chosen from what was answered before. Without
-    a route the choice weighs every actual trait alike and knows no constraints.
+    a route the choice weighs every actual trait alike and knows no constraints; `exposure` is the highest rate that the
+    exposure control aims at, without it there is none. Where people answer at random each row also says which share of
+    them gets a note on person fit.
     """
-    lab = _Lab(study, route)
-    truths, estimates = [], []
-    for person in range(persons):
-        rng = np.random.default_rng(np.random.SeedSequence([seed, person]))
-        truth = lab.person(rng)
-        truths.append(truth)
-        estimates.append(lab.run(truth, sorted(lengths), rng, person))
-    return [
-        {
-            "length": length,
-            **lab.figures(np.array(truths), [one[length] for one in estimates]),
-        }
-        for length in lengths
-    ]
+    random = study.careless.persons > 0
+    laboratory = Laboratory(study, route=route, exposure=exposure, fits=random)
+    sat = laboratory.sit(persons, lengths, seed)
+    limits = fit_limits(study, persons, lengths, seed, route) if random else {}
+    rows = []
+    for length in lengths:
+        row = {"length": length, **figures_of(sat[length])}
+        if random:
+            row["person_fit_noted"] = noted(sat[length], limits[length])
+        rows.append(row)
+    return rows
 
 
-class _Lab:
-    """One study's machinery: draws persons, lets them answer, compares."""
+def items_until(
+    study: Study,
+    persons: int,
+    seed: int,
+    *,
+    error: float = 0.40,
+    weights: Literal["traits", "areas"] = "traits",
+) -> dict[str, float]:
+    """Give how many items it takes on average until the standard error of every area is `error` or less.
 
-    def __init__(self, study: Study, route: str | None) -> None:
-        self.study = study
-        self.tables: Tables = tabulate(study.bank)
-        self.n = study.scoring.competences
-        self.summaries = summaries_of(study.scoring)
-        weights: Weights = EvenWeights(self.n)
-        self.balance = None
-        if route is not None:
-            record = route_named(route, two_traits=study.bank.two_traits)
-            weights = RouteWeights(record, self.summaries, self.n)
-            self.balance = balance_of(study.bank, self.tables, record)
-        self.selector = AOptimal(self.tables, weights, haste_of(self.tables))
-        self.root = np.linalg.cholesky(
-            study.truth.covariance + 1e-10 * np.eye(len(study.truth.mean))
-        )
-
-    def person(self, rng: np.random.Generator) -> Floats:
-        """Give one person's traits."""
-        traits: Floats = self.study.truth.mean + self.root @ rng.standard_normal(len(self.root))
-        return traits
-
-    def run(
-        self, truth: Floats, lengths: Sequence[int], rng: np.random.Generator, seed: int
-    ) -> dict[int, Posterior]:
-        """Let a person answer; give the settled posterior at each length."""
-        posterior = Posterior(self.study.scoring)
-        asked: list[int] = []
-        snapshots = {}
-        for length in range(1, lengths[-1] + 1):
-            place = self.selector.choose(posterior, self._allowed(asked), len(asked), seed)
-            asked.append(place)
-            trait = int(self.tables.trait[place])
-            row = self._answer(place, float(truth[trait]), rng)
-            posterior.observe(trait, self.tables.log_likelihood[place, row])
-            if length in lengths:
-                snapshots[length] = posterior.copy().settle()
-        return snapshots
-
-    def figures(self, truths: Floats, posteriors: Sequence[Posterior]) -> dict[str, float]:
-        """Give what the estimates of all persons miss the truth by."""
-        n = self.n
-        actual = truths[:, :n]
-        means = np.array([one.mean[:n] for one in posteriors])
-        sds = np.array([np.sqrt(np.diagonal(one.covariance))[:n] for one in posteriors])
-        areas = np.array([self.summaries.means(truth)[:-1] for truth in truths])
-        area_means = np.array([self.summaries.means(one.mean)[:-1] for one in posteriors])
-        variances = [self.summaries.variances(one.covariance)[:-1] for one in posteriors]
-        area_sds = np.sqrt(np.array(variances))
-        bands = cuts(self.study.bank.framework)
-        error = means - actual
-        figures = {
-            "competence_rmse": _rms(error),
-            "competence_level_right": _right(actual, means, CUTS),
-            "competence_band_right": _right(actual, means, bands),
-            "area_rmse": _rms(area_means - areas),
-            "area_level_right": _right(areas, area_means, CUTS),
-            "coverage95": float(np.mean(np.abs(error) <= Z95 * sds)),
-            "area_coverage95": float(np.mean(np.abs(area_means - areas) <= Z95 * area_sds)),
-            "bias": float(np.mean(error)),
-        }
-        return {name: round(value, 4) for name, value in figures.items()}
-
-    def _allowed(self, asked: list[int]) -> np.ndarray[Any, np.dtype[np.bool_]]:
-        if self.balance is not None:
-            return self.balance.allowed(asked, LANGUAGES[0])
-        allowed = np.ones(len(self.tables.items), dtype=bool)
-        allowed[asked] = False
-        return allowed
-
-    def _answer(self, place: int, trait: float, rng: np.random.Generator) -> int:
-        """Give the row of a drawn answer: a step, or wrong (0) and right (1)."""
-        p, _ = category_probabilities(self.tables.items[place], np.array([trait]))
-        return int(np.searchsorted(np.cumsum(p[:, 0])[:-1], rng.random(), side="right"))
+    `weights` says what the choice of items looks at: `"traits"` (every actual trait alike) or `"areas"` (areas first,
+    as on the standard route: one that is sure enough weighs a quarter). Beside the mean length stand its 5 and 95 %
+    quantiles, the share of people who were sure enough before the bank was used up, and the figures of the readings.
+    """
+    chosen: Weights | None = None
+    if weights == "areas":
+        record = replace(ONE_TRAIT_ROUTES["standard"], sure=error)
+        chosen = RouteWeights(record, summaries_of(study.scoring), study.scoring.competences)
+    laboratory = Laboratory(study, weights=chosen)
+    outcomes = laboratory.sit_until(persons, seed, error, len(study.bank.items))
+    counts = outcomes.asked.sum(axis=1)
+    sure = counts < len(study.bank.items)
+    low, high = np.quantile(counts, [0.05, 0.95])
+    return {
+        "items": round(float(counts.mean()), 2),
+        "items_low": float(low),
+        "items_high": float(high),
+        "sure": round(float(sure.mean()), DIGITS),
+        **figures_of(outcomes),
+    }
 
 
-def _study_bank(scenario: Scenario) -> ItemBank:
-    """Give the bank of a scenario when none is named: statements alone cannot see over-rating."""
-    if scenario == "over-rating":
-        return synthetic_bank(self_report=6, knowledge=6)
-    return synthetic_bank()
+def fit_limits(
+    study: Study, persons: int, lengths: Sequence[int], seed: int, route: str | None = None
+) -> dict[int, float]:
+    """Give the 1 % quantile of person fit by length, among as many other people of the study who all look."""
+    stream = int(np.random.SeedSequence(seed, spawn_key=(_NORM_STREAM,)).generate_state(1)[0])
+    laboratory = Laboratory(replace(study, careless=Careless()), route=route, fits=True)
+    honest = laboratory.sit(persons, lengths, stream)
+    return {length: float(np.quantile(one.fits, FIT_QUANTILE)) for length, one in honest.items()}
 
 
-def _rms(error: Floats) -> float:
-    return float(np.sqrt(np.mean(error**2)))
+def noted(outcomes: Outcomes, limit: float) -> float:
+    """Give the share of people whose answers fit together worse than those of nearly all honest ones."""
+    return round(float(np.mean(outcomes.fits < limit)), DIGITS)
 
 
-def _right(truth: Floats, estimate: Floats, bounds: Sequence[float]) -> float:
-    """Give the share of readings that lie in the class of the truth."""
-    edges = np.array(bounds)
-    return float(np.mean(np.searchsorted(edges, truth) == np.searchsorted(edges, estimate)))
+def _usual_prior(scenario: Scenario, bank: ItemBank | None) -> PriorChoice:
+    """Give the prior that scores where none was chosen."""
+    if bank is not None:
+        return "bank"
+    return "start" if scenario == "provisional" else "true"

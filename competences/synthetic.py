@@ -22,6 +22,8 @@ PRIOR: Final = PriorNumbers(
     bias_mean=0.0,
 )
 STEPS: Final = (-STEP_GAP, 0.0, STEP_GAP)
+THRESHOLD_SCATTER: Final = 0.2
+"""SD of each threshold round its place, beside the common step between them."""
 
 
 def synthetic_bank(
@@ -82,7 +84,7 @@ def synthetic_framework(competences: int) -> Framework:
 def _statement(item_id: str, code: str, rng: np.random.Generator) -> SelfReport:
     slope = float(np.exp(rng.normal(np.log(1.7), 0.25)))
     place = rng.normal(0.0, 0.8)
-    thresholds = np.sort(place + np.array(STEPS) + rng.normal(0.0, 0.2, len(STEPS)))
+    thresholds = np.sort(place + np.array(STEPS) + rng.normal(0.0, THRESHOLD_SCATTER, len(STEPS)))
     return SelfReport(
         id=item_id,
         competence=code,
