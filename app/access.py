@@ -42,14 +42,18 @@ def _rows(role: Role, relation: Relation, room: str, names: str) -> tuple[Row, .
 ROWS: Final = (
     Row("static", "anyone", "public"),
     *_rows("anyone", "public", "health", "alive ready"),
-    *_rows("anyone", "public", "pages", "root home how ordering privacy accessibility sources"),
+    *_rows(
+        "anyone", "public", "pages", "root home how quality ordering privacy accessibility sources"
+    ),
     *_rows("anyone", "public", "pages", "come_back"),
     *_rows("anyone", "public", "assessment", "start begin folder leave link open_link"),
     *_rows("anyone", "public", "assessment", "erase erase_now erased"),
     *_rows("holder", "own", "assessment", "resume question answer answers result"),
     *_rows("holder", "own", "assessment", "keep give_link research"),
     *_rows("holder", "own", "plan", "path"),
-    *_rows("anyone", "public", "api", "frameworks framework begin plan trainings training"),
+    *_rows(
+        "anyone", "public", "api", "frameworks framework quality begin plan trainings training"
+    ),
     *_rows("anyone", "public", "api", "openapi docs"),
     *_rows("program", "own", "api", "state answer profile erase"),
 )

@@ -23,7 +23,8 @@ class Settings:
     `starts_an_hour` is how many assessments one address may start in an hour, `tries_an_hour` how
     often it may try a private link; `proxies` the number of trusted proxies in front; `hosts` the
     host names that are answered, empty for any; `secure` says that visitors come by https;
-    `contact` is the address of help that pages show.
+    `contact` is the address of help that pages show; `scheduler` that of a Dask scheduler for calibration, empty to
+    compute in the process itself.
     """
 
     database_url: str = ""
@@ -35,6 +36,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     secure: bool = False
     contact: str = ""
+    scheduler: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Self:
@@ -54,6 +56,7 @@ class Settings:
             hosts=tuple(given.get(f"{PREFIX}HOSTS", "").replace(",", " ").split()),
             secure=given.get(f"{PREFIX}SECURE", "").lower() in {"1", "true", "yes"},
             contact=given.get(f"{PREFIX}CONTACT", ""),
+            scheduler=given.get(f"{PREFIX}SCHEDULER", "").strip(),
         )
 
 

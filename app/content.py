@@ -78,7 +78,10 @@ def bank(framework_id: str) -> ItemBank:
 
 
 def bank_of(session: Session, stored: StoredAttempt) -> ItemBank:
-    """Give the bank that an attempt began with: the current one, or its kept numbers; raises `LostBank`."""
+    """Give the bank that an attempt began with: the current one, or its kept numbers.
+
+    Raises `LostBank`, and `OtherEngine` where the numbers are for a scoring that is not here.
+    """
     current = load_bank(stored.framework)
     if current.version == stored.bank_version:
         return current
@@ -89,8 +92,14 @@ def bank_of(session: Session, stored: StoredAttempt) -> ItemBank:
 
 
 def interview_of(session: Session, stored: StoredAttempt) -> Interview:
-    """Give the interview of an attempt: its bank, its route, its seed."""
-    return Interview(bank_of(session, stored), route=stored.route, seed=stored.seed)
+    """Give the interview of an attempt: its bank, route, seed and scope, and the exposure draw of its beginning."""
+    return Interview(
+        bank_of(session, stored),
+        route=stored.route,
+        seed=stored.seed,
+        scope=stored.scope,
+        barred=stored.barred,
+    )
 
 
 def offer(session: Session) -> Offer:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
-    Insert,
     Integer,
     MetaData,
     Table,
@@ -50,7 +49,7 @@ __all__ = [
     "transaction",
 ]
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The revision that this release needs (the newest in `migrations/versions`)."""
 BUSY_MS: Final = 5000
 NAMES: Final = {
@@ -202,11 +201,10 @@ def _outage(session: Session) -> Iterator[None]:
 
 def insert_once(session: Session, table: Table, **values: Any) -> bool:  # noqa: ANN401  (a row)
     """Add a row unless its key is there already, whoever was first; say whether it was added."""
-    if session.connection().dialect.name == "postgresql":
-        row: Insert = postgresql.insert(table).values(**values).on_conflict_do_nothing()
-    else:
-        row = sqlite.insert(table).values(**values).on_conflict_do_nothing()
-    return bool(session.execute(row).rowcount)  # type: ignore[attr-defined]  # a change has one
+    kinds = postgresql if session.connection().dialect.name == "postgresql" else sqlite
+    row = kinds.insert(table).values(**values).on_conflict_do_nothing()
+    # what comes back tells; the count of rows is not known to every driver
+    return session.execute(row.returning(*table.primary_key)).first() is not None
 
 
 def hold(session: Session, name: str) -> None:

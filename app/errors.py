@@ -18,11 +18,12 @@ from app.i18n import gettext, language, lazy
 from app.interviews import NotAsked
 from app.limits import TooMany
 from competences import CompetencesError, ImpossibleResponse, UnknownFramework
+from competences.problems import OtherEngine, UnknownCompetence
 from recommender import ProblemsError
 
 STORAGE_WAIT: Final = 5
 """Seconds after which it is worth trying again when the storage was away."""
-PAGES: Final = frozenset({400, 404, 405, 409, 413, 429, 500, 503})
+PAGES: Final = frozenset({400, 404, 405, 409, 410, 413, 429, 500, 503})
 """The statuses that have a page of their own; others show that of their class."""
 
 
@@ -45,6 +46,8 @@ TABLE: Final[Mapping[type[Exception], Refusal]] = {
     NotFound: Refusal(404, "not-found", lazy("There is nothing at this address.")),
     NoToken: Refusal(401, "no-token", lazy("Send the token of the check as a bearer token.")),
     UnknownFramework: Refusal(404, "unknown-framework"),
+    UnknownCompetence: Refusal(422, "unknown-competence", field="scope"),
+    OtherEngine: Refusal(410, "other-engine"),
     ProblemsError: Refusal(422, "problems", STATEMENT),
     NotAsked: Refusal(
         409, "not-asked", lazy("This question was not asked in this check."), "item"

@@ -13,7 +13,7 @@ from app import access, codes
 from app.access import NotFound, NoToken
 from app.db import Session, StorageUnavailable, reading
 from app.records import StoredAttempt
-from app.stores import attempts
+from app.stores import attempts, folders
 
 if TYPE_CHECKING:
     from app.sessions import ServerSession, ServerSessions
@@ -64,7 +64,7 @@ def folder(*, lock: bool = False) -> str:
     """
     own = _named()
     with reading() as database:
-        if attempts.kept_until(database, own, datetime.now(UTC), lock=lock) is None:
+        if folders.kept_until(database, own, datetime.now(UTC), lock=lock) is None:
             raise NotFound
     return own
 

@@ -1,9 +1,10 @@
-"""How a check goes on: begun, answered, scored, followed by a path; what pages and programs share.
+"""How a check goes on: begun, answered, scored, followed by a path, erased; what pages and programs share.
 
 Each function works in the transaction of its caller, so that an answer and the item asked next are
 kept together or not at all.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
@@ -12,9 +13,10 @@ from app import codes, content
 from app.db import Session
 from app.filters import ZONE
 from app.records import StoredAttempt
-from app.stores import attempts
-from competences import Attempt, CompetencesError, Interview, Item, Profile, Progress
+from app.stores import attempts, exposures, folders
+from competences import Attempt, CompetencesError, Interview, Item, ItemBank, Profile, Progress
 from competences.attempt import Response
+from competences.exposure import rate_for
 from recommender import Constraints, Goal, Learner, Plan, needs_of, plan
 
 FEW: Final = 3
@@ -38,20 +40,23 @@ def begin(
     now: datetime,
     folder: str | None = None,
     token_digest: str | None = None,
+    scope: Iterable[str] = (),
+    about: Mapping[str, str] | None = None,
 ) -> StoredAttempt:
     """Open an attempt with its first item asked, in a new folder unless one is given.
 
-    Each beginning also erases a few folders whose time is over, so that a site without a clock keeps its
-    promise. Raises `UnknownFramework` and `UnknownRoute`.
+    The exposure draw is made here, once, and kept. Each beginning also erases a few folders whose time is over, so that
+    a site without a clock keeps its promise. Raises `UnknownFramework`, `UnknownRoute` and `UnknownCompetence`.
     """
-    attempts.erase_due(session, now, most=FEW)
-    bank = content.bank(framework)
-    seed = codes.new_seed()
-    interview = Interview(bank, route=route, seed=seed)
+    bank, seed = content.bank(framework), codes.new_seed()
+    asking = Interview(bank, route=route, seed=seed, scope=scope)
+    erase_due(session, now, most=FEW)
+    barred = _drawn_out(session, asking, language)
+    interview = Interview(bank, route=route, seed=seed, scope=asking.scope, barred=barred)
     first = interview.next_item(Attempt.start(language=language))
     return attempts.begin(
         session,
-        folder=folder or attempts.new_folder(session, now),
+        folder=folder or folders.new_folder(session, now),
         bank=bank,
         route=route,
         language=language,
@@ -59,6 +64,9 @@ def begin(
         first=None if first is None else first.id,
         now=now,
         token_digest=token_digest,
+        scope=interview.scope,
+        barred=barred,
+        about=about,
     )
 
 
@@ -74,14 +82,32 @@ def answer(
         raise NotAsked(item=item)
     interview = content.interview_of(session, stored)
     kept = interview.check(item, response)
-    attempt = stored.attempt.with_answer(item, kept)
     open_item = stored.open_item
     if item == open_item:
-        following = interview.next_item(attempt)
+        following = interview.next_item(stored.attempt.with_answer(item, kept))
         open_item = None if following is None else following.id
-    attempts.answer(session, stored, item=item, response=kept, open_item=open_item, now=now)
+    seconds = attempts.answer(
+        session, stored, item=item, response=kept, open_item=open_item, now=now
+    )
+    attempt = stored.attempt.with_answer(item, kept, seconds)
     asked = stored.asked if open_item in {None, *stored.asked} else (*stored.asked, str(open_item))
-    return replace(stored, attempt=attempt, asked=asked, open_item=open_item, last_answer_at=now)
+    given = replace(stored, attempt=attempt, asked=asked, open_item=open_item, last_answer_at=now)
+    return _counted(session, given) if given.finished else given
+
+
+def erase(session: Session, folder: str) -> bool:
+    """Erase a folder with all that is in it; say whether there was one.
+
+    What its attempts were asked goes into the exposure counts first, which name nobody, unless it is in them already.
+    """
+    for stored in attempts.uncounted(session, folder):
+        _counted(session, stored)
+    return folders.erase(session, folder)
+
+
+def erase_due(session: Session, now: datetime, most: int = 100) -> int:
+    """Erase folders whose time is over, `most` at a time; give how many there were."""
+    return sum(erase(session, one) for one in folders.due_folders(session, now, most))
 
 
 def open_item(session: Session, stored: StoredAttempt) -> Item | None:
@@ -93,8 +119,7 @@ def open_item(session: Session, stored: StoredAttempt) -> Item | None:
 
 def progress(session: Session, stored: StoredAttempt) -> Progress:
     """Give how far an attempt is, as a range."""
-    interview: Interview = content.interview_of(session, stored)
-    return interview.progress(stored.attempt)
+    return content.interview_of(session, stored).progress(stored.attempt)
 
 
 def profile(session: Session, stored: StoredAttempt) -> Profile:
@@ -112,3 +137,36 @@ def path_of(
 ) -> Plan:
     """Give the learning path that the offer holds for a person, in `SECONDS` at most."""
     return plan(offer.index, needs_of(learner, goal), constraints, seconds=SECONDS)
+
+
+def _drawn_out(session: Session, asking: Interview, language: str) -> frozenset[str]:
+    """Give the items that the exposure draw leaves out of an attempt that begins."""
+    there = _askable(asking.bank, asking.scope, language)
+    counts = exposures.counts(session, asking.bank.framework.id)
+    return counts.barred(there, asking.seed, rate_for(asking.route.most, max(len(there), 1)))
+
+
+def _counted(session: Session, stored: StoredAttempt) -> StoredAttempt:
+    """Take what an attempt was asked into the exposure counts, once; one that nobody answered in does not count.
+
+    The items are those of the bank of today: the counts serve the attempts that come.
+    """
+    if stored.counted or not stored.attempt.answers:
+        return stored
+    if stored.framework in content.framework_ids():
+        bank = content.bank(stored.framework)
+        there = _askable(bank, stored.scope, stored.attempt.language)
+        eligible = {one for one in there if one not in stored.barred} | set(stored.asked)
+        exposures.count(session, stored.framework, asked=stored.asked, eligible=eligible)
+    attempts.note_counted(session, stored.id)
+    return replace(stored, counted=True)
+
+
+def _askable(bank: ItemBank, scope: Iterable[str], language: str) -> list[str]:
+    """Give the items that count, are within a scope and have a text in a language; those on trial do not count."""
+    chosen = frozenset(scope) or frozenset(bank.framework.codes)
+    return [
+        item.id
+        for item in bank.items
+        if item.competence in chosen and item.stem[language].strip() and not item.pilot
+    ]

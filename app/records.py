@@ -1,8 +1,9 @@
 """What the cellar hands up: plain records, never rows."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from competences import Attempt
 from recommender.catalogue import Catalogue
@@ -16,7 +17,9 @@ class StoredAttempt:
 
     `asked` holds the ids of all items put before the person, in order; `open_item` is the one that
     waits for its answer, None when nothing is left to ask. `bank_version` names the frozen numbers
-    that score it.
+    that score it. `scope` holds the competences that the questions stay with, empty for all; `barred` the
+    items that the exposure draw left out; `counted` says that its items are in the exposure counts; `about`
+    is what the person chose to say of themselves for research.
     """
 
     id: str
@@ -30,6 +33,10 @@ class StoredAttempt:
     open_item: str | None
     started_at: datetime
     last_answer_at: datetime | None
+    scope: tuple[str, ...]
+    barred: frozenset[str]
+    about: Mapping[str, str]
+    counted: bool
 
     @property
     def finished(self) -> bool:
@@ -58,3 +65,14 @@ class WebSession:
     folder: str | None
     created_at: datetime
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCalibration:
+    """What a calibration found: on how many persons, which bank version came of it, and its report as JSON values."""
+
+    framework: str
+    bank_version: str
+    made_at: datetime
+    persons: int
+    record: Mapping[str, Any]

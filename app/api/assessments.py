@@ -11,7 +11,6 @@ from app.api.room import BEARER, route
 from app.api.shapes import GivenAnswer, Start
 from app.db import Session, checkpoint, reading, transaction
 from app.records import StoredAttempt
-from app.stores import attempts
 from competences import Item, Knowledge
 from competences.sentences import mark
 
@@ -24,7 +23,7 @@ from competences.sentences import mark
     gives=BegunReply,
     status=201,
 )
-def begin(given: dict[str, str]) -> tuple[dict[str, Any], int]:
+def begin(given: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Begin an assessment in a folder of its own."""
     limits.take("start", current_app.config["SETTINGS"].starts_an_hour)
     token = codes.new_token()
@@ -34,6 +33,7 @@ def begin(given: dict[str, str]) -> tuple[dict[str, Any], int]:
             framework=given["framework"],
             route=given["route"],
             language=given["language"],
+            scope=given.get("scope") or (),
             now=datetime.now(UTC),
             token_digest=guard.token_digest(token),
         )
@@ -75,6 +75,7 @@ def state(attempt_id: str) -> dict[str, Any]:
         "framework": stored.framework,
         "language": stored.attempt.language,
         "route": stored.route,
+        "scope": list(stored.scope),
         "finished": stored.finished,
         "answers": [
             {"item": one.item, "response": one.response} for one in stored.attempt.answers
@@ -109,7 +110,7 @@ def erase(attempt_id: str) -> tuple[str, int]:
     """Erase an assessment with all that belongs to it."""
     with transaction() as session:
         stored = guard.bearer(attempt_id, lock=True)
-        attempts.erase(session, stored.folder)
+        interviews.erase(session, stored.folder)
     checkpoint()
     return "", 204
 

@@ -1,12 +1,15 @@
 """Frameworks for programs: areas, competences and levels in the asked language."""
 
+from dataclasses import asdict
 from typing import Any
 
 from app import content
-from app.api.replies import FrameworkReply, FrameworksReply
+from app.api.replies import FrameworkReply, FrameworksReply, QualityReply
 from app.api.room import route
 from app.api.shapes import Language
+from app.db import reading
 from app.i18n import language
+from app.quality import Findings, quality_of
 from competences import Framework
 from competences.sentences import mark
 
@@ -35,6 +38,31 @@ def framework(query: dict[str, str], framework_id: str) -> dict[str, Any]:
     """Give one framework."""
     del query
     return record(content.framework(framework_id))
+
+
+@route(
+    "GET",
+    "/frameworks/<framework_id>/quality",
+    mark("Read how good the questions are"),
+    gives=QualityReply,
+)
+def quality(framework_id: str) -> dict[str, Any]:
+    """Give what the newest calibration found, null before the first; counts of people are rounded to tens."""
+    with reading() as session:
+        found = quality_of(session, framework_id)
+    findings = found.findings
+    return {
+        "framework": framework_id,
+        "items": found.items,
+        "calibrated": found.calibrated,
+        "provisional": found.calibrated < found.items,
+        "findings": None if findings is None else _findings(findings),
+    }
+
+
+def _findings(found: Findings) -> dict[str, Any]:
+    """Give findings as JSON values."""
+    return {**asdict(found), "made_at": found.made_at.isoformat()}
 
 
 def record(given: Framework) -> dict[str, Any]:

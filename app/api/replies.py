@@ -72,6 +72,54 @@ class FrameworksReply(Schema):
     frameworks = fields.List(fields.Nested(FrameworkReply), required=True)
 
 
+class PrecisionReply(Schema):
+    """How reliable results are in a `group` (an area, a language, empty for all); `error` in standard deviations."""
+
+    group = _text()
+    persons = _whole(allow_none=True)
+    reliability = _number(allow_none=True)
+    error = _number(allow_none=True)
+
+
+class ItemQualityReply(Schema):
+    """What answers say of an item; null where fewer than ten people stand behind it."""
+
+    item = _text()
+    competence = _text()
+    kind = _text()
+    status = _text()
+    answers = _whole(allow_none=True)
+    exposure = _number(allow_none=True)
+    item_rest = _number(allow_none=True)
+    flags = fields.List(fields.String(), required=True)
+
+
+class FindingsReply(Schema):
+    """What the newest calibration found; people and answers are rounded to tens."""
+
+    made_at = _text()
+    persons = _whole()
+    answers = _whole()
+    settled = fields.Boolean(required=True)
+    statuses = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    everybody = fields.Nested(PrecisionReply, required=True, allow_none=True)
+    areas = fields.List(fields.Nested(PrecisionReply), required=True)
+    languages = fields.List(fields.Nested(PrecisionReply), required=True)
+    too_few = fields.List(fields.String(), required=True)
+    highest_exposure = _number(allow_none=True)
+    items = fields.List(fields.Nested(ItemQualityReply), required=True)
+
+
+class QualityReply(Schema):
+    """How many items count today, how many of them with calibrated numbers, and what was found if anything."""
+
+    framework = _text()
+    items = _whole()
+    calibrated = _whole()
+    provisional = fields.Boolean(required=True)
+    findings = fields.Nested(FindingsReply, required=True, allow_none=True)
+
+
 class ItemReply(Schema):
     """An item to answer, without its key; a statement's options are its steps from low to high."""
 
@@ -120,6 +168,7 @@ class StateReply(NextReply):
     framework = _text()
     language = _text()
     route = _text()
+    scope = fields.List(fields.String(), required=True)
     finished = fields.Boolean(required=True)
     answers = fields.List(fields.Nested(AnswerReply), required=True)
 
@@ -180,6 +229,14 @@ class ReadingReply(Schema):
     provisional = fields.Boolean(required=True)
 
 
+class FitReply(Schema):
+    """How well the answers fit together: a note to the person where `shown`, never a verdict."""
+
+    score = _number()
+    limit = _number()
+    shown = fields.Boolean(required=True)
+
+
 class ProfileReply(Schema):
     """A profile: a reading for each competence, each area and overall, every one with its doubt."""
 
@@ -190,6 +247,8 @@ class ProfileReply(Schema):
     areas = fields.Dict(keys=fields.String(), values=fields.Nested(ReadingReply), required=True)
     overall = fields.Nested(ReadingReply, required=True)
     over_rating = fields.Dict(required=True, allow_none=True)
+    fit = fields.Nested(FitReply, required=True, allow_none=True)
+    scope = fields.List(fields.String(), required=True)
     answered = _whole()
     provisional = fields.Boolean(required=True)
 

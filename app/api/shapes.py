@@ -82,11 +82,17 @@ class Language(Shape):
 
 
 class Start(Shape):
-    """What begins an assessment."""
+    """What begins an assessment; `scope` lists competences that the questions stay with, none for all."""
 
     framework = choice(frameworks(), required=True)
     language = choice(LANGUAGES, required=True)
     route = choice(tuple(ROUTES), required=True)
+    scope = fields.List(
+        phrase(longest=100),
+        allow_none=True,
+        error_messages=MESSAGES,
+        validate=validate.Length(max=100, error=LENGTH),
+    )
 
 
 class GivenAnswer(Shape):

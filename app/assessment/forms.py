@@ -4,10 +4,11 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, Final
 
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import Headers, MultiDict
 from wtforms import FieldList
 from wtforms.validators import ValidationError
 
+from app.assessment.about import AGES, GENDERS, device_of
 from app.filters import phrase
 from app.forms import BaseForm, Choice, Menu, Tick, Ticks
 from app.i18n import lazy
@@ -21,7 +22,7 @@ ELSEWHERE: Final = "n/a"
 
 
 class StartForm(BaseForm):
-    """Which route, and what the person agrees to."""
+    """Which route, what the person agrees to, and what they choose to say of themselves for research."""
 
     route = Choice(
         lazy("How much time do you have?"),
@@ -35,7 +36,20 @@ class StartForm(BaseForm):
         ),
     )
     research = Tick(lazy("Use my answers for research"))
+    age = Menu(lazy("Your age"), choices=AGES, default="")
+    gender = Menu(lazy("Your gender"), choices=GENDERS, default="")
     together = Tick(lazy("Add this check to my checks"))
+
+    def about(self, headers: Headers) -> dict[str, str]:
+        """Give what is kept of the person for research, their device as one word; nothing without that agreement."""
+        if not self.research.data:
+            return {}
+        said = {
+            "age": self.age.data,
+            "gender": self.gender.data,
+            "device": device_of(headers),
+        }
+        return {name: value for name, value in said.items() if value}
 
 
 class AnswerForm(BaseForm):

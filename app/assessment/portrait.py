@@ -37,7 +37,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """All standings of a profile; `leaning` says how the own estimate differs: `"higher"`, `"lower"` or None."""
+    """All standings of a profile; `leaning` says how the own estimate differs: `"higher"`, `"lower"` or None.
+
+    A profile of chosen competences (`scope`) shows these and their areas alone. `contradicts` says that some answers do
+    not fit together: a call to look again.
+    """
 
     overall: Standing
     areas: tuple[Standing, ...]
@@ -47,15 +51,19 @@ class Portrait:
     leaning: str | None
     answered: int
     provisional: bool
+    contradicts: bool
+    scope: tuple[str, ...]
 
 
 def portrait_of(profile: Profile, framework: Framework) -> Portrait:
     """Give the portrait of a profile; competences stand by area, the areas in the framework's order."""
     leaning = _leaning(profile)
+    scope = profile.scope or framework.codes
     competences = {
         area.code: tuple(
             _standing(framework, profile.readings[one.code], one.code, one.name, one.description)
             for one in framework.of_area(area.code)
+            if one.code in scope
         )
         for area in framework.areas
     }
@@ -68,6 +76,7 @@ def portrait_of(profile: Profile, framework: Framework) -> Portrait:
             own=_mean_own(profile, framework, area.code) if leaning else None,
         )
         for area in framework.areas
+        if competences[area.code]
     )
     strengths, next_steps = _named([one for area in competences.values() for one in area])
     return Portrait(
@@ -79,6 +88,8 @@ def portrait_of(profile: Profile, framework: Framework) -> Portrait:
         leaning=leaning,
         answered=profile.answered,
         provisional=profile.provisional,
+        contradicts=profile.fit is not None and profile.fit.shown,
+        scope=profile.scope,
     )
 
 

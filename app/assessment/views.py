@@ -20,18 +20,19 @@ from app.access import NotFound
 from app.assessment.forms import AnswerForm, StartForm, answer_form
 from app.assessment.portrait import portrait_of
 from app.assessment.review import review_of
+from app.assessment.since import since_of
 from app.db import Session, checkpoint, reading, transaction
 from app.filters import PLACE
 from app.i18n import language
 from app.interviews import NotAsked
 from app.records import Purpose, StoredAttempt
-from app.stores import attempts, consents
+from app.stores import attempts, consents, folders
 from competences import ROUTES, Item
 
 blueprint = Blueprint("assessment", __name__, url_prefix=f"{PLACE}/check")
 
 FRAMEWORK: Final = "digcomp-3.0"
-WORDING: Final = "2026-11"
+WORDING: Final = "2026-11-b"
 """The version of the sentences on the start page that people agree to; a change of them changes it."""
 
 
@@ -60,10 +61,13 @@ def begin() -> ResponseReturnValue:
             language=language(),
             now=now,
             folder=_open_folder(database, now) if form.together.data else None,
+            about=form.about(request.headers),
         )
         _agree(database, stored.folder, "keep", given=True, now=now)
         _agree(database, stored.folder, "research", given=form.research.data, now=now)
         secret = guard.keep(database, stored.folder)
+    if form.together.data and not form.research.data:
+        checkpoint()  # what earlier checks said for research was erased
     guard.admit(stored.folder, secret)
     return redirect(url_for(".question", attempt=stored.id, item=stored.open_item))
 
@@ -140,10 +144,12 @@ def result(attempt: str) -> ResponseReturnValue:
     with reading() as database:
         bank = content.bank_of(database, stored)
         profile = interviews.profile(database, stored)
+        since = since_of(database, stored, profile, datetime.now(UTC))
     return render_template(
         "assessment/result.html",
         stored=stored,
         portrait=portrait_of(profile, bank.framework),
+        since=since,
         review=review_of(bank, stored.attempt),
         framework=bank.framework,
     )
@@ -165,22 +171,24 @@ def give_link() -> ResponseReturnValue:
     mark = request.form.get("mark", "")[:64]
     with transaction() as database:
         own = guard.folder(lock=True)
-        now_open = attempts.link_of(database, own)
+        now_open = folders.link_of(database, own)
         secret = codes.digest(_key(), "private link", f"{own} {mark}")
         made = _link_digest(secret)
         if made != now_open and mark != _mark(own, now_open):
             return _keep(link=None), 409
-        attempts.give_link(database, own, made, datetime.now(UTC))
+        folders.give_link(database, own, made, datetime.now(UTC))
         return _keep(link=url_for(".link", secret=secret, _external=True))
 
 
 @blueprint.post("/keep/research")
 def research() -> ResponseReturnValue:
-    """Note that the agreement to research is given or taken back."""
+    """Note that the agreement to research is given or taken back; what was said for it goes with it at once."""
     with transaction() as database:
         given = request.form.get("research") == "yes"
         own = guard.folder(lock=True)
         _agree(database, own, "research", given=given, now=datetime.now(UTC))
+    if not given:
+        checkpoint()
     return redirect(url_for(".keep"))
 
 
@@ -196,10 +204,10 @@ def open_link(secret: str) -> ResponseReturnValue:
     limits.take("link", current_app.config["SETTINGS"].tries_an_hour)
     now = datetime.now(UTC)
     with transaction() as database:
-        found = attempts.folder_of_link(database, _link_digest(secret), now)
+        found = folders.folder_of_link(database, _link_digest(secret), now)
         if found is None:
             return render_template("assessment/link_gone.html"), 404
-        attempts.use_folder(database, found, now)
+        folders.use_folder(database, found, now)
         own = guard.keep(database, found)
     guard.admit(found, own)
     return redirect(url_for(".folder"))
@@ -215,7 +223,7 @@ def erase() -> ResponseReturnValue:
 def erase_now() -> ResponseReturnValue:
     """Erase the folder of this visit and end the visit; a second post finds nothing and says the same."""
     with transaction() as database:
-        attempts.erase(database, session.get("folder", ""))
+        interviews.erase(database, session.get("folder", ""))
         guard.forget(database)
     checkpoint()
     return _end(url_for(".erased"))
@@ -237,7 +245,7 @@ def _start(form: StartForm) -> str:
 def _open_folder(database: Session, now: datetime) -> str | None:
     """Give the folder of this visit, held until it has the new check; None where there is none any more."""
     own = str(session.get("folder", ""))
-    return own if attempts.kept_until(database, own, now, lock=True) else None
+    return own if folders.kept_until(database, own, now, lock=True) else None
 
 
 def _checks() -> tuple[StoredAttempt, ...]:
@@ -304,14 +312,14 @@ def _keep(link: str | None) -> str:
     """Give the page on keeping, with the private link the one time it is shown."""
     own, now = str(session.get("folder", "")), datetime.now(UTC)
     with reading() as database:
-        kept = attempts.kept_until(database, own, now)
+        kept = folders.kept_until(database, own, now)
         if kept is None:
             raise NotFound
-        subject = consents.subject(attempts.subject_key(database, own), own)
+        subject = consents.subject(folders.subject_key(database, own), own)
         return render_template(
             "assessment/keep.html",
             link=link,
-            mark=_mark(own, attempts.link_of(database, own)),
+            mark=_mark(own, folders.link_of(database, own)),
             until=kept[0],
             linked=kept[1],
             research=consents.holds(database, subject, "research"),
@@ -322,11 +330,13 @@ def _keep(link: str | None) -> str:
 def _agree(
     database: Session, folder: str, purpose: Purpose, *, given: bool, now: datetime
 ) -> None:
-    """Write an agreement into the ledger."""
-    subject = consents.subject(attempts.subject_key(database, folder), folder)
+    """Write an agreement into the ledger; without the one to research, what was said for it is erased with it."""
+    subject = consents.subject(folders.subject_key(database, folder), folder)
     consents.note(
         database, subject, purpose, given=given, wording=WORDING, language=language(), now=now
     )
+    if purpose == "research" and not given:
+        attempts.forget_about(database, folder)
 
 
 def _mark(folder: str, link_digest: str | None) -> str:

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.cli import catalogues, database, members, upkeep
+from app.cli import calibrations, catalogues, database, members, upkeep
 
 __all__ = ["set_up"]
 
@@ -15,6 +15,7 @@ def set_up(app: Flask) -> None:
         catalogues.group,
         upkeep.purge,
         upkeep.stats,
+        calibrations.calibrate,
         database.prepare,
     ):
         app.cli.add_command(command)

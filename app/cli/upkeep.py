@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import click
 from flask.cli import with_appcontext
 
+from app import interviews
 from app.cli.commands import Command
 from app.db import checkpoint, reading, transaction
 from app.sessions import LONGEST
-from app.stores import attempts, consents, figures, visits
+from app.stores import consents, figures, folders, visits
 
 
 @click.command("purge", cls=Command)
@@ -22,12 +23,12 @@ def erase_due() -> int:
     """Erase what is due, from the database's log too; give how many folders it was."""
     now = datetime.now(UTC)
     with reading() as session:
-        due = attempts.due(session, now)
+        due = folders.due(session, now)
     erased = 0
     with click.progressbar(length=due, label="Erasing folders") as bar:
         while True:
             with transaction() as session:
-                some = attempts.erase_due(session, now)
+                some = interviews.erase_due(session, now)
             if not some:
                 break
             erased += some

@@ -4,8 +4,10 @@ from flask import Blueprint, make_response, redirect, render_template, session, 
 from flask.typing import ResponseReturnValue
 
 from app import content
+from app.db import reading
 from app.filters import PLACE
-from app.i18n import preferred
+from app.i18n import NAMES, preferred
+from app.quality import quality_of
 from recommender import ORDER, PRECISION
 
 blueprint = Blueprint("pages", __name__)
@@ -36,6 +38,14 @@ def how() -> ResponseReturnValue:
 def ordering() -> ResponseReturnValue:
     """Show what decides which trainings a path holds, from the planner's live order, and what never does."""
     return render_template("pages/ordering.html", order=ORDER, precision=PRECISION)
+
+
+@blueprint.get(f"{PLACE}/how-good-are-the-questions")
+def quality() -> ResponseReturnValue:
+    """Show what the newest calibration found about the questions; before the first, that figures are provisional."""
+    with reading() as database:
+        found = [quality_of(database, one) for one in content.framework_ids()]
+    return render_template("pages/quality.html", found=found, names=NAMES)
 
 
 @blueprint.get(f"{PLACE}/privacy")

@@ -2,9 +2,10 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.db import hold
@@ -62,6 +63,14 @@ def holds(session: Session, subject_digest: str, purpose: Purpose) -> bool:
         .limit(1)
     )
     return bool(session.scalars(query).first())
+
+
+def who_agrees(session: Session, subjects: Sequence[str], purpose: Purpose) -> frozenset[str]:
+    """Give which of some persons' digests have yes as their last word on a purpose."""
+    asked = (ConsentRow.subject.in_(subjects), ConsentRow.purpose == purpose)
+    last = select(func.max(ConsentRow.id)).where(*asked).group_by(ConsentRow.subject)
+    query = select(ConsentRow.subject).where(ConsentRow.id.in_(last), ConsentRow.given)
+    return frozenset(session.scalars(query))
 
 
 def _hash(before: str, row: ConsentRow) -> str:

@@ -1,6 +1,7 @@
 """Typed tables, a file per subject; only `app.stores` opens them."""
 
 from app.tables.attempts import AnswerRow, AttemptRow, BankVersionRow, FolderRow
+from app.tables.calibrations import CalibrationRow, ExposureRow
 from app.tables.catalogues import CatalogueRow, MemberRow, TrainingRow
 from app.tables.consents import ConsentRow
 from app.tables.visits import BucketRow, WebSessionRow
@@ -10,8 +11,10 @@ __all__ = [
     "AttemptRow",
     "BankVersionRow",
     "BucketRow",
+    "CalibrationRow",
     "CatalogueRow",
     "ConsentRow",
+    "ExposureRow",
     "FolderRow",
     "MemberRow",
     "TrainingRow",

@@ -3,7 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, Moment, Wide
@@ -37,7 +47,12 @@ class BankVersionRow(Base):
 
 
 class AttemptRow(Base):
-    """One run through the questions; `token_digest` is set for attempts begun by a program."""
+    """One run through the questions; `token_digest` is set for attempts begun by a program.
+
+    `scope` lists the competences that the questions stay with, empty for all; `barred` the items that the exposure draw
+    left out, a fact that is never drawn again; `counted` says that its items are in the exposure counts. `about` holds
+    what a person chose to say of themselves, only while they agree to research.
+    """
 
     __tablename__ = "attempt"
 
@@ -52,12 +67,17 @@ class AttemptRow(Base):
     open_item: Mapped[str | None] = mapped_column(String(64))
     started_at: Mapped[datetime] = mapped_column(Moment)
     last_answer_at: Mapped[datetime | None] = mapped_column(Moment)
+    scope: Mapped[Any] = mapped_column(JSON, default=list, server_default="[]")
+    barred: Mapped[Any] = mapped_column(JSON, default=list, server_default="[]")
+    about: Mapped[Any] = mapped_column(JSON, default=dict, server_default="{}")
+    counted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class AnswerRow(Base):
     """An item that was asked, and the response once there is one (`given_at` says whether).
 
-    `response` is JSON: a number, a list, `null` for "I don't know", `"n/a"` for "does not apply".
+    `response` is JSON: a number, a list, `null` for "I don't know", `"n/a"` for "does not apply". `given_at` is when it
+    was first answered, so that the time from `asked_at` on is that of the first answer.
     """
 
     __tablename__ = "answer"

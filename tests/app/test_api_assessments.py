@@ -1,9 +1,13 @@
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from marshmallow import RAISE
 
 from app.api.replies import BegunReply, NextReply, ProfileReply, StateReply
+from app.db import transaction
+from app.stores import attempts
 from competences import LANGUAGES, Attempt, Interview, Knowledge, load_bank
 from tests.builders import FRAMEWORK, right_response
 
@@ -186,3 +190,71 @@ def test_the_token_is_told_once_and_kept_only_as_a_digest(app, program):
     file = app.config["SETTINGS"].instance
     kept = b"".join(path.read_bytes() for path in file.glob("azimut.db*"))
     assert program.begun.json["token"].encode() not in kept
+
+
+def start(client, **given):
+    body = {"framework": FRAMEWORK, "language": "nl", "route": "quick", **given}
+    return client.post(ROOT, json=body, headers={"Accept-Language": "en"})
+
+
+def state_of(client, begun):
+    token = {"Authorization": f"Bearer {begun.json['token']}"}
+    return client.get(f"{ROOT}/{begun.json['id']}", headers=token)
+
+
+def test_a_scope_stays_with_the_chosen_competences(client):
+    begun = start(client, scope=["4.2", "1.1"])
+    assert begun.status_code == 201
+    assert begun.json["progress"]["most"] <= 12
+    headers = {"Authorization": f"Bearer {begun.json['token']}"}
+    address = f"{ROOT}/{begun.json['id']}"
+    following = begun.json["next"]
+    while following is not None:
+        assert following["competence"] in {"1.1", "4.2"}
+        given = {"item": following["id"], "response": right_response(following["id"])}
+        following = client.post(f"{address}/answers", json=given, headers=headers).json["next"]
+    state = state_of(client, begun)
+    assert StateReply(unknown=RAISE).validate(state.json) == {}
+    assert state.json["scope"] == ["1.1", "4.2"]
+    profile = client.get(f"{address}/profile", headers=headers).json
+    assert ProfileReply(unknown=RAISE).validate(profile) == {}
+    assert profile["scope"] == ["1.1", "4.2"]
+
+
+@pytest.mark.parametrize("given", [{}, {"scope": []}, {"scope": None}])
+def test_without_a_scope_all_competences_are_asked(client, given):
+    begun = start(client, **given)
+    assert begun.status_code == 201
+    assert state_of(client, begun).json["scope"] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_competence_is_told_in_the_language_of_the_request(client, language):
+    body = {"framework": FRAMEWORK, "language": "nl", "route": "quick", "scope": ["1.1", "9.9"]}
+    reply = client.post(ROOT, json=body, headers={"Accept-Language": language})
+    assert reply.status_code == 422
+    assert reply.json["code"] == "unknown-competence"
+    assert "9.9" in reply.json["message"]
+    assert reply.json["errors"] == {"scope": [reply.json["message"]]}
+    assert reply.headers["Content-Language"] == language
+
+
+@pytest.mark.parametrize("scope", ["1.1", [1], [None], [["1.1"]], {}, [""], ["1.1"] * 101, True])
+def test_a_scope_of_another_shape_is_refused(client, scope):
+    reply = start(client, scope=scope)
+    assert reply.status_code == 422
+    assert list(reply.json["errors"]) == ["scope"]
+
+
+def test_a_check_of_another_scoring_is_told_and_can_be_erased(app, program):
+    with app.app_context(), transaction() as session:
+        other = replace(load_bank(FRAMEWORK), fit_limits=((10, 0.125),))
+        attempts.keep_bank(session, other, datetime.now(UTC))
+        banks = attempts.BANKS
+        numbers = other.numbers().replace('"engine":1', '"engine":0')
+        session.execute(banks.update().where(banks.c.id == other.version).values(numbers=numbers))
+        session.execute(attempts.ATTEMPTS.update().values(bank_version=other.version))
+    for reply in (program.get(), program.get("/profile")):
+        assert reply.status_code == 410
+        assert reply.json["code"] == "other-engine"
+    assert program.erase().status_code == 204

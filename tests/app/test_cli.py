@@ -7,7 +7,7 @@ from sqlalchemy import text
 from app import codes, create_app, db, interviews
 from app.db import reading, transaction
 from app.guard import token_digest
-from app.stores import attempts, catalogues, consents, visits
+from app.stores import attempts, catalogues, consents, folders, visits
 from competences.console import MOST
 from tests.builders import FRAMEWORK, right_response, settings
 
@@ -237,13 +237,13 @@ def test_nothing_of_an_erased_check_is_left_in_the_files(run, app, tmp_path):
         with transaction() as session:
             digest = token_digest(token)
             stored = begun(session, token_digest=digest)
-            attempts.give_link(session, stored.folder, "d" * 64, datetime.now(UTC))
-            key = attempts.subject_key(session, stored.folder)
+            folders.give_link(session, stored.folder, "d" * 64, datetime.now(UTC))
+            key = folders.subject_key(session, stored.folder)
             visits.keep_session(session, secret, stored.folder, datetime.now(UTC))
         marks = [stored.id, stored.folder, digest, key, secret, "d" * 64]
         assert all(mark.encode() in files(tmp_path) for mark in marks)
         with transaction() as session:
-            attempts.erase(session, stored.folder)
+            folders.erase(session, stored.folder)
             visits.end_session(session, secret)
     assert run("purge").exit_code == 0
     left = files(tmp_path)

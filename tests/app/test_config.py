@@ -115,3 +115,10 @@ def test_every_setting_is_read(tmp_path):
 
 def test_the_secret_is_not_shown():
     assert "hidden" not in repr(Settings(secret_key="hidden"))
+
+
+def test_a_scheduler_is_named_or_there_is_none(tmp_path):
+    given = {"AZIMUT_INSTANCE": str(tmp_path)}
+    assert Settings.from_environment(given).scheduler == ""
+    named = {**given, "AZIMUT_SCHEDULER": " tcp://127.0.0.1:8786 "}
+    assert Settings.from_environment(named).scheduler == "tcp://127.0.0.1:8786"

@@ -6,7 +6,7 @@ import pytest
 from app import guard
 from app.assessment import views
 from app.db import reading, transaction
-from app.stores import attempts, consents
+from app.stores import attempts, consents, folders
 from tests.app.journeys import answered, attempt_of, begun
 from tests.visitor import Visitor
 
@@ -23,7 +23,7 @@ def link_of(page):
 def research_of(app, attempt):
     with app.app_context(), reading() as session:
         folder = attempts.get(session, attempt, now=datetime.now(UTC)).folder
-        subject = consents.subject(attempts.subject_key(session, folder), folder)
+        subject = consents.subject(folders.subject_key(session, folder), folder)
         return consents.holds(session, subject, "research")
 
 
@@ -176,7 +176,7 @@ def test_adding_to_checks_that_are_not_there_begins_apart(app, visitor):
     first = begun(visitor)
     folder = folder_of(app, attempt_of(first))
     with app.app_context(), transaction() as session:
-        attempts.erase(session, folder)
+        folders.erase(session, folder)
     second = begun(visitor, together="yes")
     assert folder_of(app, attempt_of(second)) != folder
 
@@ -244,7 +244,7 @@ class Late(datetime):
 
     @classmethod
     def now(cls, tz=None):
-        return datetime.now(tz) + attempts.KEPT + timedelta(days=1)
+        return datetime.now(tz) + folders.KEPT + timedelta(days=1)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from tests.visitor import Untranslated, Visitor
 READ = (
     "/",
     "/how-it-works",
+    "/how-good-are-the-questions",
     "/how-we-order-trainings",
     "/privacy",
     "/accessibility",
@@ -27,7 +28,7 @@ def test_every_page_stands_in_every_language(app, language, path):
     assert page.response.request.path == f"/{language}{path}"
 
 
-@pytest.mark.parametrize("path", READ[:7])
+@pytest.mark.parametrize("path", READ[:8])
 def test_a_page_that_is_read_sets_no_cookie(app, path):
     assert "Set-Cookie" not in Visitor(app).get(f"/en{path}").response.headers
 

@@ -8,8 +8,9 @@ from sqlalchemy import text
 
 from app import content, interviews
 from app.db import reading, transaction
-from app.stores import attempts, visits
+from app.stores import attempts, folders, visits
 from competences import Attempt, Interview, ItemBank, load_bank
+from competences.problems import UnknownCompetence
 from tests.builders import FRAMEWORK, NOW, right_response
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -102,14 +103,14 @@ def test_the_numbers_of_the_bank_are_kept_with_the_attempt():
 def test_a_folder_that_nobody_claims_is_kept_a_day_after_the_last_answer():
     with transaction() as session:
         stored = begin(session)
-        assert attempts.kept_until(session, stored.folder, NOW) == (
-            NOW + attempts.UNCLAIMED,
+        assert folders.kept_until(session, stored.folder, NOW) == (
+            NOW + folders.UNCLAIMED,
             False,
         )
         later = NOW + timedelta(hours=20)
         go_on(session, stored, now=later)
-        assert attempts.kept_until(session, stored.folder, NOW) == (
-            later + attempts.UNCLAIMED,
+        assert folders.kept_until(session, stored.folder, NOW) == (
+            later + folders.UNCLAIMED,
             False,
         )
 
@@ -117,21 +118,21 @@ def test_a_folder_that_nobody_claims_is_kept_a_day_after_the_last_answer():
 def test_a_folder_with_a_link_is_kept_longer_and_at_most_a_year():
     with transaction() as session:
         stored = go_on(session, begin(session))
-        attempts.give_link(session, stored.folder, "digest", NOW)
-        assert attempts.folder_of_link(session, "digest", NOW) == stored.folder
-        assert attempts.kept_until(session, stored.folder, NOW) == (NOW + attempts.KEPT, True)
+        folders.give_link(session, stored.folder, "digest", NOW)
+        assert folders.folder_of_link(session, "digest", NOW) == stored.folder
+        assert folders.kept_until(session, stored.folder, NOW) == (NOW + folders.KEPT, True)
         late = NOW + timedelta(days=360)
-        assert attempts.use_folder(session, stored.folder, late) == NOW + attempts.LONGEST
-        assert attempts.give_link(session, stored.folder, "new", late) == NOW + attempts.LONGEST
+        assert folders.use_folder(session, stored.folder, late) == NOW + folders.LONGEST
+        assert folders.give_link(session, stored.folder, "new", late) == NOW + folders.LONGEST
 
 
 def test_a_new_link_voids_the_old_one():
     with transaction() as session:
         stored = begin(session)
-        attempts.give_link(session, stored.folder, "old", NOW)
-        attempts.give_link(session, stored.folder, "new", NOW)
-        assert attempts.folder_of_link(session, "old", NOW) is None
-        assert attempts.folder_of_link(session, "new", NOW) == stored.folder
+        folders.give_link(session, stored.folder, "old", NOW)
+        folders.give_link(session, stored.folder, "new", NOW)
+        assert folders.folder_of_link(session, "old", NOW) is None
+        assert folders.folder_of_link(session, "new", NOW) == stored.folder
 
 
 def test_a_folder_shows_its_attempts_the_newest_first():
@@ -144,8 +145,8 @@ def test_a_folder_shows_its_attempts_the_newest_first():
 def test_erasing_takes_the_folder_and_all_in_it_and_nothing_else():
     with transaction() as session:
         gone, kept = go_on(session, begin(session)), begin(session)
-        assert attempts.erase(session, gone.folder)
-        assert not attempts.erase(session, gone.folder)
+        assert folders.erase(session, gone.folder)
+        assert not folders.erase(session, gone.folder)
         assert attempts.get(session, gone.id, now=NOW) is None
         assert attempts.get(session, kept.id, now=NOW) == kept
 
@@ -156,10 +157,10 @@ def test_folders_whose_time_is_over_are_erased_some_at_a_time():
             begin(session)
         late = NOW + timedelta(hours=30)
         fresh = begin(session, now=NOW + timedelta(hours=23))
-        assert attempts.due(session, late) == 3
-        assert attempts.erase_due(session, late, most=2) == 2
-        assert attempts.erase_due(session, late, most=2) == 1
-        assert attempts.erase_due(session, late) == 0
+        assert folders.due(session, late) == 3
+        assert interviews.erase_due(session, late, most=2) == 2
+        assert interviews.erase_due(session, late, most=2) == 1
+        assert interviews.erase_due(session, late) == 0
         assert attempts.get(session, fresh.id, now=NOW) is not None
 
 
@@ -201,7 +202,7 @@ def test_an_attempt_goes_on_with_the_numbers_that_it_began_with():
         first = Interview(old, route="quick", seed=1).next_item(Attempt.start(language="nl"))
         stored = attempts.begin(
             session,
-            folder=attempts.new_folder(session, NOW),
+            folder=folders.new_folder(session, NOW),
             bank=old,
             route="quick",
             language="nl",
@@ -219,15 +220,15 @@ def test_a_folder_that_was_never_answered_in_is_kept_a_year_after_it_was_made():
     with transaction() as session:
         stored = begin(session)
         late = NOW + timedelta(days=300)
-        until = attempts.give_link(session, stored.folder, "digest", late)
-        assert until == NOW + attempts.LONGEST
+        until = folders.give_link(session, stored.folder, "digest", late)
+        assert until == NOW + folders.LONGEST
 
 
 def test_what_is_over_is_not_found_before_it_is_erased():
     with transaction() as session:
         stored = begin(session, token_digest="t")
-        attempts.give_link(session, stored.folder, "digest", NOW)
-        until = NOW + attempts.KEPT
+        folders.give_link(session, stored.folder, "digest", NOW)
+        until = NOW + folders.KEPT
         found = {now: all_ways(session, stored, now) for now in (until, until + SECOND)}
     assert all(found[until])
     assert not any(found[until + SECOND])
@@ -241,8 +242,8 @@ def all_ways(session, stored, now):
         attempts.get(session, stored.id, now=now, lock=True),
         attempts.of_token(session, "t", now=now),
         attempts.of_folder(session, stored.folder, now),
-        attempts.folder_of_link(session, "digest", now),
-        attempts.kept_until(session, stored.folder, now, lock=True),
+        folders.folder_of_link(session, "digest", now),
+        folders.kept_until(session, stored.folder, now, lock=True),
     ]
 
 
@@ -251,7 +252,7 @@ def test_erasing_ends_the_sessions_that_name_the_folder_and_no_other():
         gone, kept = begin(session), begin(session)
         for digest, folder in (("a", gone.folder), ("b", gone.folder), ("c", kept.folder)):
             visits.keep_session(session, digest, folder, NOW)
-        attempts.erase(session, gone.folder)
+        folders.erase(session, gone.folder)
         left = [one for one in "abc" if visits.session_of(session, one) is not None]
     assert left == ["c"]
 
@@ -284,3 +285,46 @@ def test_kept_numbers_are_read_once():
         first = content.bank_of(session, stored)
         session.execute(text("DELETE FROM bank_version WHERE id = :id"), {"id": old.version})
         assert content.bank_of(session, stored) is first
+
+
+def test_the_seconds_are_those_of_the_first_answer():
+    with transaction() as session:
+        stored = go_on(session, begin(session), now=NOW + timedelta(seconds=12.5))
+        again = interviews.answer(session, stored, stored.asked[0], None, NOW + timedelta(hours=1))
+        assert again.attempt.answers[0].seconds == 12.5
+        assert attempts.get(session, stored.id, now=NOW) == again
+
+
+def test_a_clock_that_goes_back_gives_no_negative_seconds():
+    with transaction() as session:
+        stored = go_on(session, begin(session), now=NOW - timedelta(seconds=5))
+        assert stored.attempt.answers[0].seconds == 0
+
+
+def test_a_scope_is_kept_in_the_order_of_the_framework_and_the_questions_stay_with_it():
+    with transaction() as session:
+        stored = begin(session, scope=["4.2", "1.1", "4.2"])
+        assert stored.scope == ("1.1", "4.2")
+        while not stored.finished:
+            stored = go_on(session, stored)
+        bank = content.bank(FRAMEWORK)
+        assert {bank.item(one).competence for one in stored.asked} == {"1.1", "4.2"}
+        assert attempts.get(session, stored.id, now=NOW).scope == stored.scope
+        assert interviews.profile(session, stored).scope == stored.scope
+
+
+def test_a_competence_that_does_not_exist_begins_nothing():
+    with transaction() as session:
+        with pytest.raises(UnknownCompetence, match=r"9\.9"):
+            begin(session, scope=["1.1", "9.9"])
+        assert session.scalar(text("SELECT count(*) FROM folder")) == 0
+
+
+def test_what_a_person_said_of_themselves_is_kept_and_can_be_forgotten():
+    with transaction() as session:
+        one = begin(session, about={"age": "25-44"})
+        two = begin(session, folder=one.folder, about={"device": "phone"})
+        other = begin(session, about={"gender": "man"})
+        attempts.forget_about(session, one.folder)
+        found = [attempts.get(session, each.id, now=NOW).about for each in (one, two, other)]
+    assert found == [{}, {}, {"gender": "man"}]

@@ -1,9 +1,12 @@
+from typing import get_args
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
 from app.db import reading, transaction
+from app.records import Purpose
 from app.stores import consents
 from tests.builders import NOW
 
@@ -37,6 +40,9 @@ def test_the_last_word_of_each_person_on_each_purpose_holds(words):
             model[subject, purpose] = given_now
         for (subject, purpose), expected in model.items():
             assert consents.holds(session, subject, purpose) is expected
+        for purpose in get_args(Purpose):
+            agreed = {who for (who, what), yes in model.items() if what == purpose and yes}
+            assert consents.who_agrees(session, ["a", "b", "c"], purpose) == agreed
 
 
 def test_each_row_carries_the_hash_of_the_one_before():

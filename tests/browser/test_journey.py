@@ -45,6 +45,11 @@ def test_every_page_that_is_read_is_free_of_barriers(page, site, language):
     for end in ("/", "/how-it-works", "/how-we-order-trainings", "/privacy", "/accessibility"):
         page.goto(f"{site}/{language}{end}")
         assert barriers(page) == []
+    page.goto(f"{site}/{language}/how-good-are-the-questions")
+    assert barriers(page) == []
+    page.goto(f"{site}/{language}/check/start")
+    page.locator("main details").evaluate("one => one.open = true")
+    assert barriers(page) == []
     for end in ("/sources", "/come-back", "/check/erase", "/check/open/x", "/nothing"):
         page.goto(f"{site}/{language}{end}")
         assert barriers(page) == []

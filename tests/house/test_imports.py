@@ -13,13 +13,13 @@ from app.config import ROOT
 HEAVY = {"sklearn", "scipy", "dask", "distributed", "pandas", "python_calamine", "alembic"}
 
 PLANTED = {
-    "competences/text.py": "import recommender.catalogue, scipy, competences.framework",
+    "competences/text.py": "import recommender.catalogue, scipy, sklearn, competences.framework",
     "recommender/catalogue.py": "import flask",
     "recommender/greedy.py": "import highspy",
     "recommender/reading.py": "import python_calamine",
     "app/stores/visits.py": "import flask",
     "app/pages/views.py": (
-        "import app.plan.views, sqlalchemy, flask_wtf, marshmallow, recommender.tagger"
+        "import app.plan.views, sqlalchemy, flask_wtf, marshmallow, recommender.tagger, dask"
     ),
 }
 """Faults that break every contract at once, by file."""

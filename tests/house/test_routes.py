@@ -7,6 +7,7 @@ from app import access
 CONTRACT = [
     ("GET", "/api/v1/frameworks"),
     ("GET", "/api/v1/frameworks/<framework_id>"),
+    ("GET", "/api/v1/frameworks/<framework_id>/quality"),
     ("POST", "/api/v1/assessments"),
     ("POST", "/api/v1/assessments/<attempt_id>/answers"),
     ("GET", "/api/v1/assessments/<attempt_id>"),

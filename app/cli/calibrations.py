@@ -1,0 +1,133 @@
+"""Calibration from the command line: on the answers of people who agreed, here or on a cluster."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app import content
+from app.cli.commands import Command
+from app.db import reading
+from app.stores import research
+from competences import frameworks
+from competences.problems import UnknownItem
+
+if TYPE_CHECKING:
+    from app.jobs.calibration import Outcome
+    from app.jobs.responses import Gathered
+    from competences.calibration.running import Runner
+
+State = TypeVar("State")
+Chunk = TypeVar("Chunk")
+Result = TypeVar("Result")
+
+
+@click.command("calibrate", cls=Command)
+@click.argument("framework", type=click.Choice(frameworks()), default="digcomp-3.0")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder for parameters.csv and report.json.",
+)
+@click.option(
+    "--least",
+    type=click.IntRange(min=30),
+    default=500,
+    show_default=True,
+    help="The least number of people.",
+)
+@click.option(
+    "--fixed",
+    multiple=True,
+    metavar="ITEM",
+    help="An item whose numbers hold the scale; repeatable.",
+)
+@with_appcontext
+def calibrate(framework: str, out: Path, least: int, fixed: tuple[str, ...]) -> None:
+    """Work out the numbers of FRAMEWORK's questions from the answers of people who agreed to research.
+
+    What it finds is written to a folder and shown on the public page; it scores nobody until it is part of the item
+    bank.
+    """
+    from app.jobs import calibration  # noqa: PLC0415  (heavy, and seldom needed)
+
+    now = datetime.now(UTC)
+    gathered = _gathered(framework, now)
+    persons = len(gathered.answers)
+    if gathered.unreadable:
+        click.echo(f"Left out: {gathered.unreadable} checks whose numbers are not here any more.")
+    if persons < least:
+        message = f"{persons} people agreed and answered enough; {least} are needed. Nothing was written."
+        raise click.ClickException(message)
+    held = _known(framework, fixed)
+    with _writing(out):
+        out.mkdir(parents=True, exist_ok=True)  # told before the long work, not after
+    outcome = _computed(framework, gathered, held)
+    with _writing(out):
+        calibration.write(outcome, out)
+    calibration.keep(outcome, now)
+    click.echo(f"Calibrated on {outcome.persons} people: {out / 'parameters.csv'}")
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """End the command with a sentence where a folder cannot be written to."""
+    try:
+        yield
+    except OSError as error:
+        message = f"The folder {folder} cannot be written to: {error}"
+        raise click.ClickException(message) from error
+
+
+def _gathered(framework: str, now: datetime) -> "Gathered":
+    """Give the answers of all who agreed, read under a progress bar."""
+    from app.jobs.responses import gather  # noqa: PLC0415  (heavy, and seldom needed)
+
+    with reading() as session:
+        folders = research.folders(session, now)
+        session.rollback()
+    with click.progressbar(length=folders, label="Reading answers") as bar:
+        return gather(framework, now, bar.update)
+
+
+def _known(framework: str, items: tuple[str, ...]) -> frozenset[str]:
+    """Give ids of items; one that the bank has not ends the command with exit code 2."""
+    try:
+        return frozenset(content.bank(framework).item(one).id for one in items)
+    except UnknownItem as error:
+        raise click.BadParameter(str(error), param_hint="--fixed") from error
+
+
+def _computed(framework: str, gathered: "Gathered", fixed: frozenset[str]) -> "Outcome":
+    """Give what comes out of the answers, computed where the settings say; a bar shows that it goes on."""
+    from app.jobs.calibration import outcome_of  # noqa: PLC0415  (heavy, and seldom needed)
+    from app.jobs.cluster import NoCluster, runner  # noqa: PLC0415
+
+    try:
+        with (
+            runner(current_app.config["SETTINGS"].scheduler) as run,
+            click.progressbar(count(), label="Computing") as bar,
+        ):
+            return outcome_of(framework, gathered, _watched(run, bar.update), fixed)
+    except NoCluster as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _watched(run: "Runner", told: Callable[[int], None]) -> "Runner":
+    """Give a runner that tells of each chunk that is done."""
+
+    def watched(
+        task: Callable[[State, Chunk], Result], state: State, chunks: Sequence[Chunk]
+    ) -> Iterable[Result]:
+        for result in run(task, state, chunks):
+            told(1)
+            yield result
+
+    return watched
