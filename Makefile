@@ -7,7 +7,7 @@ PO := $(wildcard translations/*/LC_MESSAGES/messages.po)
 MO := $(PO:.po=.mo)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench golden translations lock clean
+.PHONY: help run test check bench report golden translations lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -33,7 +33,10 @@ check: .venv/dev $(MO) ## format, lint, types, import contracts, templates, tran
 	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report=term:skip-covered $(ARGS)"
 
 bench: .venv/dev $(MO) ## every published figure as a table and as bench.json
-	@$(BIN)/python -m bench
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench
+
+report: .venv/dev ## docs/measurement.md and its figures anew, from simulation
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.report
 
 golden: .venv/dev ## write the golden runs anew; read the difference before you commit it
 	@$(BIN)/python -m tests.golden

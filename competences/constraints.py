@@ -29,10 +29,10 @@ Counts = NDArray[np.intp]
 class Balance:
     """The constraints of a route on a bank, within the competences that a person chose.
 
-    `areas`, `competences`, `knowledge`, `levels`, `groups` (0 for none) and `trial` hold one value an item, in the
-    tables' order; `eligible` and `pilots` say by language which items may be asked to be scored, and on trial. `homes`
-    holds the area of each competence, `live` whether it has items to be scored, `quota` how many questions each area
-    gets; kinds are shared out where `mixed`.
+    `areas`, `competences`, `knowledge`, `levels`, `groups` (from 1, 0 for none) and `trial` hold one value an item, in
+    the tables' order; `eligible` and `pilots` say by language which items may be asked to be scored, and on trial.
+    `homes` holds the area of each competence, `live` whether it has items to be scored, `quota` how many questions each
+    area gets; kinds are shared out where `mixed`.
     """
 
     route: Route
@@ -41,6 +41,7 @@ class Balance:
     knowledge: Mask
     levels: Counts
     groups: Counts
+    group_count: int
     trial: Mask
     eligible: Mapping[str, Mask]
     pilots: Mapping[str, Mask]
@@ -76,11 +77,14 @@ class Balance:
 
     def unasked(self, among: Mask, asked: Sequence[int]) -> Mask:
         """Give the items among some that were not asked and share no group with one that was."""
+        places = list(asked)
         left = among.copy()
-        left[list(asked)] = False
-        taken = np.unique(self.groups[list(asked)])
-        if taken.size and taken[-1] > 0:
-            left &= ~np.isin(self.groups, taken[taken > 0])
+        left[places] = False
+        taken = np.zeros(self.group_count + 1, dtype=bool)
+        taken[self.groups[places]] = True
+        taken[0] = False
+        if taken.any():
+            left &= ~taken[self.groups]
         return left
 
     def owes(self, asked: Sequence[int]) -> bool:
@@ -162,6 +166,7 @@ def balance_of(bank: ItemBank, tables: Tables, route: Route, scope: Sequence[str
         knowledge=knowledge,
         levels=np.array([item.level for item in tables.items]),
         groups=np.array([names.index(item.group) for item in tables.items], dtype=np.intp),
+        group_count=len(names) - 1,
         trial=pilot,
         eligible={language: can & scored for language, can in spoken.items()},
         pilots={language: can & within & pilot for language, can in spoken.items()},

@@ -1,0 +1,237 @@
+"""The runs behind the report, each a task of its own that gives plain numbers; several run side by side."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from typing import Any, Literal
+
+import numpy as np
+
+from bench.report.peers import RULES, fixed_form, naive_study, peer_study
+from bench.report.people import by_estimate, by_true_level, noise_of, said, stated_chances
+from bench.report.recovery import CALIBRATED_ON, calibrated, prior_recovery
+from bench.report.routes import STATES, walked
+from competences.laboratory import Laboratory
+from competences.outcomes import covered, figures_of, rms
+from competences.routes import ROUTES
+from competences.scenarios import Careless, PriorChoice, Scenario, Study
+from competences.simulation import fit_limits, items_until, noted, simulate, study_of
+from competences.synthetic import synthetic_bank
+from competences.traits import summaries_of
+
+LENGTHS = (5, 10, 15, 20, 25, 30, 40, 60)
+LONG = (10, 20, 30, 40, 50, 60, 80, 100)
+TWO = (10, 20, 30, 40, 60)
+WHOLE_FORM = 82
+FORMS = [21, 42, 63, WHOLE_FORM, 105]
+LOW_PRIORS = ("true", "estimated", "start")
+FIT_LENGTHS = (20, 40, 60)
+KNOWLEDGE_ITEMS = 32
+RATES = (None, 0.45, 0.25)
+Rows = list[dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A named run: a function of a module and what it is given."""
+
+    name: str
+    run: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+def all_tasks(persons: int, seed: int) -> list[Task]:
+    """Give every run of the report, the long ones first."""
+    size = (persons, seed)
+    return [
+        *(
+            Task(f"route {name}, {state}", walked, (name, state, *size))
+            for state in STATES
+            for name in reversed(ROUTES)
+        ),
+        Task("fit", person_fit, size),
+        *(
+            Task(f"over-rating {guessing}", over_rating, (guessing, *size))
+            for guessing in (0.0, 0.25)
+        ),
+        Task("prior", prior_recovery, (seed,)),
+        Task("day one", day_one, size),
+        *(Task(f"peer {rule}", peer, (rule, *size)) for rule in RULES),
+        *(
+            Task(f"calibrated {answers}", calibrated, (answers, *size))
+            for answers in reversed(CALIBRATED_ON)
+        ),
+        Task("honest", honest, size),
+        *(
+            Task(f"low-correlation {prior}", scenario_rows, ("low-correlation", prior, *size))
+            for prior in LOW_PRIORS
+        ),
+        Task("skewed", scenario_rows, ("skewed", "true", *size)),
+        *(Task(f"exposure {rate}", exposure, (rate, *size)) for rate in RATES),
+        *(Task(f"stop {weights}", stopping, (weights, *size)) for weights in ("traits", "areas")),
+        Task("stop peer", stopping_peer, size),
+        Task("knowledge", knowledge, size),
+        Task("forms", forms, size),
+    ]
+
+
+def results_of(tasks: Sequence[Task], workers: int) -> dict[str, Any]:
+    """Give the result of each task by name; the same tasks give the same results from any number of workers."""
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        running = {task.name: pool.submit(task.run, *task.arguments) for task in tasks}
+        return {name: one.result() for name, one in running.items()}
+
+
+def honest(persons: int, seed: int) -> dict[str, Any]:
+    """Give honest people by length, and how their readings keep what they state."""
+    laboratory = Laboratory(study_of("honest", None, None))
+    sat = laboratory.sit(persons, LENGTHS, seed)
+    rules = laboratory.study.bank.framework.rules
+    return {
+        "rows": [{"length": length, **figures_of(sat[length])} for length in LENGTHS],
+        "chances": stated_chances(sat[30]),
+        "said": {
+            length: said(sat[length], rules.name_level, rules.name_pair, rules.floor)
+            for length in (10, 20, 30, 40)
+        },
+        "true level": by_true_level(sat[30]),
+        "estimate": {length: by_estimate(sat[length]) for length in (10, 30)},
+        "near .50": near_half(persons, seed),
+        "noise": noise_of(sat[30]),
+    }
+
+
+def near_half(persons: int, seed: int) -> Rows:
+    """Give the error at each length round the one where it falls to .50."""
+    lengths = list(range(16, 27))
+    return simulate(study_of("honest", None, None), persons, lengths, seed)
+
+
+def peer(rule: str, persons: int, seed: int) -> Rows:
+    """Give honest people of the same bank by length, asked and scored by a peer's rule; areas on the true scale."""
+    study = peer_study(rule, synthetic_bank())
+    sat = Laboratory(study).sit(persons, LONG, seed)
+    true = summaries_of(study_of("honest", study.bank, "bank").scoring)
+    rows = []
+    for length in LONG:
+        parts, means, _ = replace(sat[length], summaries=true).parts
+        rows.append(
+            {
+                "length": length,
+                **figures_of(sat[length]),
+                "area_rmse": rms((means - parts)[:, :-1]),
+            }
+        )
+    return rows
+
+
+def forms(persons: int, seed: int) -> Rows:
+    """Give fixed forms scored by means."""
+    return fixed_form(synthetic_bank(), persons, FORMS, seed)
+
+
+def knowledge(persons: int, seed: int) -> dict[str, dict[str, float]]:
+    """Give 32 knowledge items of 210, by our rule and by those of others."""
+    bank = synthetic_bank(self_report=0, knowledge=10)
+    studies = {"ours": study_of("honest", bank, "bank")}
+    studies |= {rule: peer_study(rule, bank) for rule in RULES}
+    return {
+        name: simulate(study, persons, [KNOWLEDGE_ITEMS], seed)[0]
+        for name, study in studies.items()
+    }
+
+
+def stopping(weights: Literal["traits", "areas"], persons: int, seed: int) -> dict[str, float]:
+    """Give what it takes until every area has a standard error of .40."""
+    return items_until(study_of("honest", None, None), persons, seed, weights=weights)
+
+
+def stopping_peer(persons: int, seed: int) -> dict[str, float]:
+    """Give the same for area tests, with the real error on the true scale of areas."""
+    study = peer_study("areas", synthetic_bank())
+    outcomes = Laboratory(study).sit_until(persons, seed, 0.40, len(study.bank.items))
+    true = summaries_of(study_of("honest", study.bank, "bank").scoring)
+    parts, means, _ = replace(outcomes, summaries=true).parts
+    stated, counts = outcomes.parts[2][:, :-1], outcomes.asked.sum(axis=1)
+    low, high = np.quantile(counts, [0.05, 0.95])
+    return {
+        "items": float(counts.mean()),
+        "items_low": float(low),
+        "items_high": float(high),
+        "area_rmse": rms((means - parts)[:, :-1]),
+        "area_coverage95": covered(parts[:, :-1], means[:, :-1], stated),
+    }
+
+
+def scenario_rows(scenario: Scenario, prior: PriorChoice, persons: int, seed: int) -> Rows:
+    """Give a scenario by length with the prior that scores it."""
+    study = study_of(scenario, None, prior, seed=seed)
+    return simulate(study, persons, [10, 20, 30, 40], seed)
+
+
+def over_rating(guessing: float, persons: int, seed: int) -> dict[str, Any]:
+    """Give people who over-rate themselves, read with two traits, and with statements taken for skill."""
+    bank = synthetic_bank(self_report=6, knowledge=6, guessing=guessing)
+    study = study_of("over-rating", bank, "true")
+    sat = Laboratory(study).sit(persons, TWO, seed)
+    found: dict[str, Any] = {
+        "rows": [{"length": length, **figures_of(sat[length])} for length in TWO],
+        "chances": stated_chances(sat[40]),
+    }
+    if not guessing:
+        found["naive"] = simulate(naive_study(study), persons, list(TWO), seed)
+        found["start"] = simulate(
+            replace(study, scoring=study_of("over-rating", bank, "start").scoring),
+            persons,
+            [40],
+            seed,
+        )
+    return found
+
+
+def day_one(persons: int, seed: int) -> dict[str, Any]:
+    """Give a bank before any data: declared levels, start prior; beside it the same people with true numbers."""
+    study = study_of("provisional", None, None, seed=seed)
+    lengths = (24, 40, 80)
+    sat = Laboratory(study).sit(persons, lengths, seed)
+    known = Study(
+        study.answering,
+        study.answering,
+        study.population,
+        study_of("provisional", None, "true", seed=seed).scoring,
+        study.careless,
+    )
+    return {
+        "rows": [{"length": length, **figures_of(sat[length])} for length in lengths],
+        "chances": stated_chances(sat[40]),
+        "known": simulate(known, persons, list(lengths), seed),
+    }
+
+
+def exposure(rate: float | None, persons: int, seed: int) -> dict[str, Any]:
+    """Give 30 of 210 items with exposure control at a rate, and the rate of every item, from high to low."""
+    sat = Laboratory(study_of("honest", None, None), exposure=rate).sit(persons, [30], seed)[30]
+    rates = np.sort(sat.asked.mean(axis=0))[::-1]
+    return {**figures_of(sat), "rates": [float(one) for one in rates]}
+
+
+def person_fit(persons: int, seed: int) -> dict[str, Any]:
+    """Give how many honest people and how many who click at random get a note, by length."""
+    bank = synthetic_bank(self_report=6, knowledge=6, guessing=0.25)
+    honest_people = study_of("honest", bank, "true")
+    limits = fit_limits(honest_people, max(persons, 1), FIT_LENGTHS, seed)
+    groups = {
+        "honest": Careless(),
+        "all items": Careless(persons=1.0),
+        "30 % of items": Careless(persons=1.0, items=0.3),
+    }
+    found: dict[str, Any] = {"limits": limits}
+    for name, careless in groups.items():
+        laboratory = Laboratory(replace(honest_people, careless=careless), fits=True)
+        sat = laboratory.sit(persons, FIT_LENGTHS, seed)
+        found[name] = {
+            length: {"noted": noted(one, limits[length]), **figures_of(one)}
+            for length, one in sat.items()
+        }
+    return found
