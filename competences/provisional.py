@@ -4,9 +4,10 @@ Difficulty = the level's door; thresholds = door - 1.1, door, door + 1.1, so tha
 doubt about both is wide. They stay marked provisional until a calibration replaces them.
 """
 
+from math import log
 from typing import Any, Final
 
-from competences.items import Format, guessing_floor
+from competences.items import Format, Item, SelfReport, guessing_floor
 
 SELF_REPORT_SLOPE: Final = 1.7
 KNOWLEDGE_SLOPE: Final = 1.2
@@ -37,3 +38,8 @@ def knowledge_numbers(door: float, item_format: Format, options: int) -> dict[st
         "location_se": LOCATION_SE,
         "slope_se": SLOPE_SE,
     }
+
+
+def usual_log_slope(item: Item) -> float:
+    """Give the logarithm of the slope that items of a kind have before data: the centre of a calibration's prior."""
+    return log(SELF_REPORT_SLOPE if isinstance(item, SelfReport) else KNOWLEDGE_SLOPE)

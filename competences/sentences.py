@@ -88,7 +88,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "unwritable-output": mark("Nothing can be written to {file}: {detail}"),
     "no-responses": mark("No row of {file} can be used."),
     "bad-row": mark(
-        "The row has another number of columns, no person, or signs that are no text."
+        "The row has another number of columns, no person, or characters that cannot be read."
     ),
     "unknown-item-row": mark("There is no question “{item}”; the row is left out."),
     "impossible-category": mark(
@@ -96,11 +96,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "answer-repeated": mark("This person answered question “{item}” before; the last row counts."),
     "other-bank-version": mark_plural(
-        "{n} row was asked with the questions’ version {version}; it is used all the same.",
-        "{n} rows were asked with the questions’ version {version}; they are used all the same.",
+        "{n} row comes from version {version} of the questions; it is used all the same.",
+        "{n} rows come from version {version} of the questions; they are used all the same.",
     ),
     "knowledge-scored": mark(
-        "All answers to tasks are 0 or 1, so they are read as wrong and right, not as options."
+        "All answers to knowledge questions are 0 or 1, so they are read as wrong and right, not as options."
     ),
     "more-problems": mark_plural(
         "{n} more problem of the kind “{of}” is not shown.",
@@ -134,7 +134,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Nobody chose answer {category} (counted from 0); where it begins is a guess."
     ),
     "trait-single-item": mark(
-        "No other question of this competence and kind has answers; it keeps its slope."
+        "No other question of this competence and kind has answers; this question keeps its slope."
     ),
     "not-settled": mark("The numbers of these questions were still moving at the last step."),
 }

@@ -18,7 +18,7 @@ GENDERS: Final = (
     OPEN,
     ("woman", lazy("Woman")),
     ("man", lazy("Man")),
-    ("other", lazy("Other")),
+    ("other", lazy("Other gender")),
 )
 
 

@@ -1,8 +1,8 @@
 """The few numbers behind the covariance of all traits, from the answers of many persons: EP-EM.
 
 E step: every person's posterior by expectation propagation, which copes with answers that are missing because earlier
-ones steered the choice. M step: `population.py`. The persons go through the runner in chunks; their
-sums are added in order, so that any runner gives the same bytes.
+ones steered the choice. M step: `population.py`. The persons go through the runner in chunks; their sums
+are added in order, so that any runner gives the same bytes.
 """
 
 from collections.abc import Sequence
@@ -51,6 +51,7 @@ MOST_STEPS: Final = 40
 MEMORY: Final = 6
 """Steps before the last that a jump looks back on."""
 LOST: Final = 1.5
+"""A move so many times longer than the one before says that the jumps have gone astray."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,8 +95,8 @@ def fit_covariance(
     """Give the six numbers under which the answers are likeliest, the items' numbers being known.
 
     answers_chunks: `(persons, items)` each, the items in the order of `tabulate(bank)`; gauges: those that are free
-    too, none without it; free_mean: whether the mean of the answering tendency is free. The
-    search begins at `near`, where that is known; what the answers say nothing about stays at the start.
+    too, none without it; free_mean: whether the mean of the answering tendency is free. The search begins at `near`,
+    where that is known, and takes at most so many steps; what the answers say nothing about stays at the start.
     """
     prior = prior_of(bank.framework, two_traits=bank.two_traits)
     traits = len(prior.mean)

@@ -15,6 +15,7 @@ from competences.calibration.parameters import locations_of
 from competences.curves import Tables
 from competences.items import Knowledge
 from competences.nodes import FLOOR
+from competences.provisional import usual_log_slope
 from competences.traits import Floats
 
 Places = NDArray[np.intp]
@@ -31,14 +32,16 @@ class ItemGroup:
     """Items with equally many categories, in the order of the bank's tables.
 
     place: `(items,)`, among all items of the tables; trait: `(items,)`; task: `(items,)`, where "I don't know" counts
-    as wrong; guessing: `(items,)`, 0 for statements; numbers: `(items, 1 + boundaries)`, log slope, then locations
-    rising; moves: likewise, which of them are estimated; enters: `(items,)`, which items' answers are used.
+    as wrong; guessing: `(items,)`, 0 for statements; usual: `(items,)`, the log slope of their kind before data;
+    numbers: `(items, 1 + boundaries)`, log slope, then locations rising; moves: likewise, which of them are estimated;
+    enters: `(items,)`, which items' answers are used.
     """
 
     place: Places
     trait: Places
     task: Flags
     guessing: Floats
+    usual: Floats
     numbers: Floats
     moves: Flags
     enters: Flags
@@ -106,6 +109,7 @@ def grouped(tables: Tables, moves: Flags, slope_moves: Flags, enters: Flags) -> 
                 trait=tables.trait[place],
                 task=np.array([isinstance(item, Knowledge) for item in items]),
                 guessing=np.array(floors),
+                usual=np.array([usual_log_slope(item) for item in items]),
                 numbers=numbers,
                 moves=estimated,
                 enters=enters[place],

@@ -15,7 +15,7 @@ import numpy as np
 
 from competences.calibration.curve_arrays import ItemGroup
 from competences.calibration.expectation import Expected
-from competences.calibration.maximisation import LOCATION_SDS, LOG_SLOPE, LOG_SLOPE_SD
+from competences.calibration.maximisation import LOCATION_SDS, LOG_SLOPE_SD
 from competences.calibration.quadrature import Populations, Quadrature
 from competences.traits import Floats
 
@@ -37,7 +37,8 @@ def rescaled(
         return list(groups)
     population = quadrature.population
     parts = [group.numbers[group.of_trait(trait)] for group in groups]
-    log_slopes = np.concatenate([part[:, 0] for part in parts])
+    usual = np.concatenate([group.usual[group.of_trait(trait)] for group in groups])
+    log_slopes = np.concatenate([part[:, 0] for part in parts]) - usual
     locations = np.concatenate([part[:, 1:].ravel() for part in parts])
     locations = (locations - population.mean[trait]) / population.sd[trait]
     units = quadrature.units(trait)
@@ -55,9 +56,12 @@ def _shift(persons: float, mean: float, locations: Floats) -> float:
 
 
 def _log_stretch(persons: float, square: float, locations: Floats, log_slopes: Floats) -> float:
-    """Give a Newton step on the population's log SD; square: the mean square of the persons' places, 1 at the end."""
+    """Give a Newton step on the population's log SD; square: the mean square of the persons' places, 1 at the end.
+
+    log_slopes: by how much the items' log slopes exceed the usual ones.
+    """
     squares = float(np.sum(locations**2)) / LOCATION_SDS**2
-    pull = float(np.sum(log_slopes - LOG_SLOPE)) / LOG_SLOPE_SD**2
+    pull = float(np.sum(log_slopes)) / LOG_SLOPE_SD**2
     gradient = persons * (square - 1) - pull + squares
     curvature = 2 * persons * max(square, 1.0) + len(log_slopes) / LOG_SLOPE_SD**2 + 2 * squares
     return float(np.clip(gradient / curvature, -LONGEST, LONGEST))

@@ -8,8 +8,8 @@ import numpy as np
 from competences.calibration.parameters import LEAST_COUNTED, ItemNumbers
 from competences.calibration.population import FreeGauges, Gauge, without_prior
 from competences.curves import Tables
-from competences.items import Item, SelfReport
-from competences.provisional import KNOWLEDGE_SLOPE, SELF_REPORT_SLOPE, SLOPE_SE
+from competences.items import Item
+from competences.provisional import SLOPE_SE, usual_log_slope
 from competences.traits import Prior
 
 
@@ -39,15 +39,9 @@ def free_gauges(
     for column, group in enumerate(groups):
         columns[[trait for trait, _, _ in group], column] = 1.0
         log_scale[column] = np.mean(
-            [_expected(item) - np.log(one.slope) for _, item, one in group]
+            [usual_log_slope(item) - np.log(one.slope) for _, item, one in group]
         )
     return FreeGauges(columns, log_scale, np.full(len(groups), SLOPE_SE**-2))
-
-
-def _expected(item: Item) -> float:
-    """Give the logarithm of the slope that an item of its kind has before data."""
-    slope = SELF_REPORT_SLOPE if isinstance(item, SelfReport) else KNOWLEDGE_SLOPE
-    return float(np.log(slope))
 
 
 def absorbed(

@@ -1,8 +1,9 @@
 """The M step: two Fisher-scoring steps on the numbers of all items at once.
 
-Per item the aim is `Σ_k Σ_x R_kx·log P_k(x)` plus the logarithm of weak priors. The log slope has N(.4, .5²); each
-location has a normal with five population SDs round the population mean, which keeps the outer thresholds finite where
-nobody chose the lowest or highest category (one between others closes to the least gap).
+Per item the aim is `Σ_k Σ_x R_kx·log P_k(x)` plus the logarithm of weak priors. The log slope has a normal round that
+of its kind before data, SD .5: with one centre for both kinds, few answers made tasks too steep and statements too
+flat. Each location has a normal with five population SDs round the population mean, which keeps the outer thresholds
+finite where nobody chose the lowest or highest category (one between others closes to the least gap).
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,6 @@ from competences.calibration.curve_arrays import ItemGroup, with_numbers
 from competences.calibration.quadrature import Populations
 from competences.traits import Floats
 
-LOG_SLOPE: Final = 0.4
 LOG_SLOPE_SD: Final = 0.5
 LOCATION_SDS: Final = 5.0
 """SD of the prior on locations, in population SDs."""
@@ -42,7 +42,7 @@ class NumberPriors:
 def priors_of(group: ItemGroup, population: Populations) -> NumberPriors:
     """Give the priors on the numbers of a group's items."""
     mean, precision = np.empty_like(group.numbers), np.empty_like(group.numbers)
-    mean[:, 0], precision[:, 0] = LOG_SLOPE, LOG_SLOPE_SD**-2
+    mean[:, 0], precision[:, 0] = group.usual, LOG_SLOPE_SD**-2
     mean[:, 1:] = population.mean[group.trait][:, None]
     precision[:, 1:] = (LOCATION_SDS * population.sd[group.trait][:, None]) ** -2
     return NumberPriors(mean, precision)

@@ -174,17 +174,12 @@ def unpacked(shape: Shape, free: Floats) -> Population:
     """Give the population of free numbers; what is not free is as at the start."""
     ratios = np.exp(free[:2])
     general, area = ratios / (1 + ratios.sum())
-    tilt, sd, own, mean = (
-        shape.start.bias_general,
-        shape.start.bias_sd,
-        shape.start.perceived_own,
-        0.0,
-    )
+    start = shape.start
+    tilt, sd, own, mean = start.bias_general, start.bias_sd, start.perceived_own, start.bias_mean
     if shape.two_traits:
         sd, own = np.exp(free[3]), np.exp(free[4])
         tilt = sd * np.tanh(free[2])
-    if shape.free_mean or not shape.two_traits:
-        mean = free[5] if shape.two_traits else shape.start.bias_mean
+        mean = free[5] if shape.free_mean else mean
     numbers = PriorNumbers(*(float(one) for one in (general, area, tilt, sd, own, mean)))
     location, scale = np.split(free[_own_numbers(shape) :], 2)
     columns = shape.gauges.columns

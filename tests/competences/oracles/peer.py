@@ -6,17 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from competences import ItemBank, SelfReport, synthetic_bank
-from competences.calibration.maximisation import LOCATION_SDS, LOG_SLOPE, LOG_SLOPE_SD
+from competences.calibration.maximisation import LOCATION_SDS, LOG_SLOPE_SD
 from competences.curves import category_probabilities, tabulate
+from competences.provisional import usual_log_slope
 from competences.traits import Floats
 
 POINTS: Final = 81
 """Quadrature points of the peer: its default of 21 is biased where many items narrow the posterior."""
 STEP: Final = 1e-5
 """Largest move of a parameter in the peer's last step: far below what the fits are compared at."""
-SLOPE_PRIOR: Final = (LOG_SLOPE + LOG_SLOPE_SD**2, LOG_SLOPE_SD)
-"""Our normal prior on log slope as a lognormal density of the slope, whose mode in log slope lies a variance lower."""
-
 Kind = Literal["2PL", "3PL", "GRM"]
 
 
@@ -45,9 +43,11 @@ def fitted(kind: Kind, bank: ItemBank, answers: NDArray[np.int8], *, priors: boo
     floors = {"guessing": parameters_of(bank)["guessing"]} if kind == "3PL" else {}
     options = {"start_values": floors, "fixed": dict.fromkeys(floors, True)}
     if priors:
+        usual = usual_log_slope(bank.items[0])
         location = "thresholds" if kind == "GRM" else "difficulty"
         options["priors"] = {
-            "discrimination": LogNormalPrior(*SLOPE_PRIOR),
+            # our normal on the log slope, as a density of the slope, has its mode a variance lower
+            "discrimination": LogNormalPrior(usual + LOG_SLOPE_SD**2, LOG_SLOPE_SD),
             location: NormalPrior(0.0, LOCATION_SDS),
         }
     return _fit(kind, answers, tol=STEP, max_iter=5000, accelerate="squarem", **options)

@@ -63,11 +63,11 @@ def test_numbers_under_the_same_priors_agree_within_two_thousandths(kind, missin
     assert np.abs(locations - peer_locations).max() < 0.002
 
 
-def test_our_weak_priors_move_graded_numbers_by_less_than_two_hundredths():
+def test_our_weak_priors_move_graded_numbers_by_less_than_three_hundredths():
     slopes, locations, _, _ = ours("GRM")
     peer_slopes, peer_locations, _, _ = theirs("GRM", priors=False)
-    assert np.abs(slopes - peer_slopes).max() < 0.02
-    assert np.abs(locations - peer_locations).max() < 0.02
+    assert np.abs(slopes - peer_slopes).max() < 0.03
+    assert np.abs(locations - peer_locations).max() < 0.03
 
 
 @pytest.mark.parametrize("kind", ["GRM", "2PL"])
