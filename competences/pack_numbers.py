@@ -15,14 +15,10 @@ from typing import Any, Final
 
 from competences.items import Item, ItemBank, SelfReport
 from competences.problems import Problem
+from competences.provisional import LEAST_CALIBRATED, LEAST_USABLE, SLOPES
 
 PARAMETERS: Final = "parameters.csv"
 FIT: Final = "fit.json"
-LEAST_COUNTED: Final = 150
-"""Answers from which on an item's own numbers count, with their doubt."""
-LEAST_CALIBRATED: Final = 500
-"""Answers from which on an item is no longer marked provisional."""
-SLOPES: Final = (0.05, 6.0)
 LOCATIONS: Final = (-8.0, 8.0)
 DOUBTS: Final = (0.0, 3.0)
 
@@ -74,7 +70,7 @@ def with_fit_limits(bank: ItemBank, folder: Path, problems: list[Problem]) -> It
 def _numbered(item: Item, row: Mapping[str, Any]) -> Item:
     """Give an item with the numbers of a row; raises `ValueError` and its like with what is wrong."""
     answers = int(row["answers"])
-    if answers < LEAST_COUNTED:
+    if answers < LEAST_USABLE:
         return item
     shared: dict[str, Any] = {
         "slope": _within(row["slope"], SLOPES, "slope"),

@@ -15,6 +15,14 @@ STEP_GAP: Final = 1.1
 """Latent distance between two neighbouring steps; `synthetic.py` draws its banks round the same distance."""
 LOCATION_SE: Final = 0.5
 SLOPE_SE: Final = 0.25
+SLOPES: Final = (0.05, 6.0)
+"""The range that slopes are held in, whoever gives them."""
+LEAST_USABLE: Final = 150
+"""From so many answers on an item's own numbers count, with their doubt."""
+LEAST_FOR_LEVELS: Final = 300
+"""From so many answers on an item may help to name a level."""
+LEAST_CALIBRATED: Final = 500
+"""From so many answers on an item is no longer marked provisional."""
 
 
 def self_report_numbers(door: float, steps: int) -> dict[str, Any]:

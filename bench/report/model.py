@@ -1,7 +1,6 @@
 """The rules and numbers of the first half of the report, read from the code that keeps them."""
 
 from bench.report.markdown import percent, sd, table
-from competences.calibration.parameters import LEAST_CALIBRATED, LEAST_COUNTED, LEAST_FOR_LEVELS
 from competences.constraints import KNOWLEDGE_SHARE, SELF_REPORT_SHARE
 from competences.exposure import RATE
 from competences.fit import LEAST_GAP, LEAST_KNOWLEDGE
@@ -12,6 +11,9 @@ from competences.norms import QUANTILE
 from competences.posterior import SETTLED
 from competences.provisional import (
     KNOWLEDGE_SLOPE,
+    LEAST_CALIBRATED,
+    LEAST_FOR_LEVELS,
+    LEAST_USABLE,
     LOCATION_SE,
     SELF_REPORT_SLOPE,
     SLOPE_SE,
@@ -60,7 +62,7 @@ def values() -> dict[str, str]:
         "least_knowledge": str(LEAST_KNOWLEDGE),
         "least_gap": sd(LEAST_GAP),
         "honest_share": percent(1 - QUANTILE),
-        "least_counted": str(LEAST_COUNTED),
+        "least_usable": str(LEAST_USABLE),
         "least_for_levels": str(LEAST_FOR_LEVELS),
         "least_calibrated": str(LEAST_CALIBRATED),
         "doors": "\n\n".join(_doors(pack) for pack in packs),

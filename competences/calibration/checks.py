@@ -99,7 +99,7 @@ def _evenly(count: int, most: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
 
 def _taken(numbers: ItemNumbers) -> bool:
     """Say whether the new bank has these numbers from the answers; otherwise the item is tested as it stands."""
-    return numbers.status != "waiting"
+    return numbers.status != "provisional"
 
 
 def _by_language(

@@ -15,7 +15,7 @@ from competences.calibration.parameters import locations_of
 from competences.curves import Tables
 from competences.items import Knowledge
 from competences.nodes import FLOOR
-from competences.provisional import usual_log_slope
+from competences.provisional import SLOPES, usual_log_slope
 from competences.traits import Floats
 
 Places = NDArray[np.intp]
@@ -23,8 +23,6 @@ Flags = NDArray[np.bool_]
 
 LEAST_GAP: Final = 0.05
 """The least distance of two neighbouring thresholds, so that each category keeps a probability."""
-SLOPES: Final = (0.05, 6.0)
-"""The range that slopes are held in."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from competences.calibration.parameters import LEAST_COUNTED, ItemNumbers
+from competences.calibration.parameters import ItemNumbers
 from competences.calibration.population import FreeGauges, Gauge, without_prior
 from competences.curves import Tables
 from competences.items import Item
-from competences.provisional import SLOPE_SE, usual_log_slope
+from competences.provisional import LEAST_USABLE, SLOPE_SE, usual_log_slope
 from competences.traits import Prior
 
 
@@ -27,7 +27,7 @@ def free_gauges(
     traits = len(prior.mean)
     if fixed:
         return without_prior(np.ones((traits, 1)))
-    found = _estimated(tables, numbers, LEAST_COUNTED)
+    found = _estimated(tables, numbers, LEAST_USABLE)
     perceived = [trait >= prior.competences for trait, _, _ in found]
     groups = [
         [one for one, own in zip(found, perceived, strict=True) if own == kind]

@@ -2,18 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Literal
 
 from competences.items import Item, ItemBank, SelfReport
+from competences.provisional import LEAST_CALIBRATED, LEAST_FOR_LEVELS, LEAST_USABLE
 
-LEAST_COUNTED: Final = 150
-"""From so many answers on an item's own numbers may count, with their doubt."""
-LEAST_FOR_LEVELS: Final = 300
-"""From so many answers on an item may help to name a level."""
-LEAST_CALIBRATED: Final = 500
-"""From so many answers on an item loses the provisional mark."""
-
-Status = Literal["waiting", "counted", "for-levels", "calibrated"]
+Status = Literal["provisional", "usable", "level", "calibrated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +31,11 @@ class ItemNumbers:
     @property
     def status(self) -> Status:
         """Say how far the numbers may be used, by the number of answers they rest on."""
-        if not self.estimated or self.answers < LEAST_COUNTED:
-            return "waiting"
+        if not self.estimated or self.answers < LEAST_USABLE:
+            return "provisional"
         if self.answers < LEAST_FOR_LEVELS:
-            return "counted"
-        return "for-levels" if self.answers < LEAST_CALIBRATED else "calibrated"
+            return "usable"
+        return "level" if self.answers < LEAST_CALIBRATED else "calibrated"
 
 
 def kept_numbers(item: Item, answers: int) -> ItemNumbers:
@@ -74,7 +68,7 @@ def apply_numbers(bank: ItemBank, numbers: Mapping[str, ItemNumbers]) -> ItemBan
 
 
 def _applied(item: Item, numbers: ItemNumbers | None) -> Item:
-    if numbers is None or numbers.status == "waiting":
+    if numbers is None or numbers.status == "provisional":
         return item
     changed = replace(
         item,

@@ -12,29 +12,17 @@ import numpy as np
 from competences.calibration.answers import NOT_ASKED, Answers
 from competences.calibration.checks import Checks
 from competences.calibration.correlations import Correlations
-from competences.calibration.parameters import (
-    LEAST_CALIBRATED,
-    LEAST_COUNTED,
-    ItemNumbers,
-    kept_numbers,
-)
+from competences.calibration.parameters import ItemNumbers, kept_numbers
 from competences.calibration.reliability import AreaReliability, Reliability
 from competences.calibration.study import Calibration
 from competences.items import Item, ItemBank, Knowledge
 from competences.problems import Problem
-from competences.provisional import LOCATION_SE, SLOPE_SE
+from competences.provisional import LEAST_CALIBRATED, LEAST_USABLE, LOCATION_SE, SLOPE_SE
 from competences.sentences import say
 
 DIGITS: Final = 4
 FEW: Final = "<30"
 """What stands for the number of people in a group too small to be shown."""
-STATUS: Final = {
-    "waiting": "provisional",
-    "counted": "usable",
-    "for-levels": "level",
-    "calibrated": "calibrated",
-}
-"""The report's words for how far an item's numbers may be used: below 150, 300, 500 answers, and from 500 on."""
 COLUMNS: Final = (
     "item", "kind", "slope", "thresholds", "difficulty", "guessing", "log_slope_se", "location_se", "answers", "status",
 )  # fmt: skip
@@ -161,16 +149,16 @@ def _numbers(calibration: Calibration, item: Item) -> ItemNumbers:
 
 def _status(item: Item, numbers: ItemNumbers) -> str:
     """Give how far an item's numbers may be used; a fixed item is what it was."""
-    return item.calibration if not numbers.estimated else STATUS[numbers.status]
+    return item.calibration if not numbers.estimated else numbers.status
 
 
 def _standing(item: Item, numbers: ItemNumbers) -> int:
     """Give the number of answers behind the numbers that an item has in the new bank."""
-    if numbers.status != "waiting":
+    if numbers.status != "provisional":
         return numbers.answers
     if item.calibration == "calibrated":
         return LEAST_CALIBRATED
-    return 0 if (item.location_se, item.slope_se) == (LOCATION_SE, SLOPE_SE) else LEAST_COUNTED
+    return 0 if (item.location_se, item.slope_se) == (LOCATION_SE, SLOPE_SE) else LEAST_USABLE
 
 
 def _flags(checks: Checks) -> dict[str, set[str]]:

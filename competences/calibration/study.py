@@ -244,7 +244,7 @@ def _scoring_bank(study: _Study, numbers: Mapping[str, ItemNumbers]) -> ItemBank
     would pass for a wider spread of people. Items that wait keep theirs.
     """
     bank = apply_numbers(study.bank, numbers)
-    counts = {one.item for one in numbers.values() if one.status != "waiting"} | study.fixed
+    counts = {one.item for one in numbers.values() if one.status != "provisional"} | study.fixed
     return replace(
         bank,
         items=tuple(
@@ -265,7 +265,7 @@ def _move(before: Mapping[str, ItemNumbers], after: Mapping[str, ItemNumbers]) -
     """Give the root mean square move, in standard errors, of the log slopes and locations that count."""
     moves: list[float] = []
     for item, new in after.items():
-        if new.status != "waiting":
+        if new.status != "provisional":
             old = before[item]
             moves += [np.log(new.slope / old.slope) / new.log_slope_se]
             moves += list(np.subtract(new.locations, old.locations) / np.array(new.location_ses))

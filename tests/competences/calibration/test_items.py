@@ -525,9 +525,9 @@ def numbers_of(answers: int, *, estimated: bool = True) -> dict[str, ItemNumbers
 @pytest.mark.parametrize(
     ("answers", "status", "calibration"),
     [
-        (150, "counted", "provisional"),
-        (299, "counted", "provisional"),
-        (300, "for-levels", "provisional"),
+        (150, "usable", "provisional"),
+        (299, "usable", "provisional"),
+        (300, "level", "provisional"),
         (500, "calibrated", "calibrated"),
     ],
 )
@@ -550,4 +550,4 @@ def test_too_few_answers_or_kept_numbers_leave_the_item_as_it_was(answers, estim
     numbers = numbers_of(answers, estimated=estimated)
 
     assert apply_numbers(before, numbers).items == before.items
-    assert numbers[before.items[0].id].status == "waiting"
+    assert numbers[before.items[0].id].status == "provisional"

@@ -109,7 +109,7 @@ def test_steered_answers_of_two_traits_bring_items_closer():
     true = synthetic_bank(competences=4, self_report=3, knowledge=3)
     guess = started(guessed(true, 5), bias_mean=0.4)
     found = calibrate(guess, steered(true, guess, 600, 12, 2))
-    counted = frozenset(one.item for one in found.items.values() if one.status != "waiting")
+    counted = frozenset(one.item for one in found.items.values() if one.status != "provisional")
     assert len(counted) >= 18
     assert finite(found.items)
     assert misplaced(found.bank, true, counted) < 0.7 * misplaced(guess, true, counted)
