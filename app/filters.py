@@ -34,6 +34,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         clock=clock,
+        fixed=fixed,
         number=number,
         money=money,
         phrase=phrase,
@@ -62,6 +63,11 @@ def clock(moment: datetime) -> str:
 def number(value: float | Decimal, places: int = 1) -> str:
     """Give a number with at most `places` decimals."""
     return format_decimal(round(float(value), places), locale=locale())
+
+
+def fixed(value: float, places: int = 2) -> str:
+    """Give a number with just `places` decimals, so that a column of them stands straight."""
+    return format_decimal(float(value), format=f"0.{'0' * places}", locale=locale())
 
 
 def money(euro: float | Decimal) -> str:

@@ -9,7 +9,7 @@ from app import content
 from app.db import Session
 from app.records import StoredCalibration
 from app.stores import calibrations
-from competences import Framework
+from competences import Framework, ItemBank
 
 FEWEST: Final = 10
 """Fewer people than this are not shown, nor a figure that would tell how few they are."""
@@ -21,13 +21,15 @@ STATUSES: Final = ("provisional", "usable", "level", "calibrated")
 class Precision:
     """What can be relied on among some people: `reliability` from 0 to 1, `error` in standard deviations.
 
-    `group` is a language or an area, empty for everybody; `persons` is rounded to tens.
+    `alpha` and `omega` say by kind of item how well items agree. `group` is a language or an area, empty for everybody; `persons` is rounded to tens.
     """
 
     group: str
     persons: int | None
     reliability: float | None
     error: float | None
+    alpha: Mapping[str, float | None]
+    omega: Mapping[str, float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,11 @@ class ItemQuality:
 class Findings:
     """What the newest calibration found; people and answers are rounded to tens.
 
-    `statuses` counts the items by `STATUSES`; `too_few` names the languages of which too few people are known.
+    `in_use` says whether today's items score with these numbers; `statuses` counts the items by `STATUSES`; `too_few` names the languages of which too few people are known.
     """
 
     made_at: datetime
+    in_use: bool
     persons: int
     answers: int
     settled: bool
@@ -86,11 +89,11 @@ def quality_of(session: Session, framework_id: str) -> Quality:
         framework=bank.framework,
         items=len(scored),
         calibrated=sum(item.calibration == "calibrated" for item in scored),
-        findings=None if kept is None or kept.persons < FEWEST else _findings(kept),
+        findings=None if kept is None or kept.persons < FEWEST else _findings(kept, bank),
     )
 
 
-def _findings(kept: StoredCalibration) -> Findings:
+def _findings(kept: StoredCalibration, bank: ItemBank) -> Findings:
     """Give what a calibration found, from its report."""
     record = kept.record
     items = tuple(_item(row, kept.persons) for row in record["items"])
@@ -98,6 +101,7 @@ def _findings(kept: StoredCalibration) -> Findings:
     shown = {code: one for code, one in languages.items() if "overall" in one}
     return Findings(
         made_at=kept.made_at,
+        in_use=kept.bank_version == ItemBank(bank.framework, bank.items).version,
         persons=tens(kept.persons),
         answers=tens(record["answers"]),
         settled=record["settled"],
@@ -131,7 +135,14 @@ def _item(row: Mapping[str, Any], persons: int) -> ItemQuality:
 def _precision(group: str, one: Mapping[str, Any]) -> Precision:
     overall = one["overall"]
     persons = tens(one["persons"]) if "persons" in one else None
-    return Precision(group, persons, overall["reliability"], overall["sem"])
+    return Precision(
+        group=group,
+        persons=persons,
+        reliability=overall["reliability"],
+        error=overall["sem"],
+        alpha=overall["alpha"],
+        omega=overall["omega"],
+    )
 
 
 def _highest(shares: Sequence[float | None]) -> float | None:

@@ -73,12 +73,17 @@ class FrameworksReply(Schema):
 
 
 class PrecisionReply(Schema):
-    """How reliable results are in a `group` (an area, a language, empty for all); `error` in standard deviations."""
+    """How reliable results are in a `group` (an area, a language, empty for all); `error` in standard deviations.
+
+    `alpha` and `omega` by kind of item.
+    """
 
     group = _text()
     persons = _whole(allow_none=True)
     reliability = _number(allow_none=True)
     error = _number(allow_none=True)
+    alpha = fields.Dict(keys=fields.String(), values=fields.Float(allow_none=True), required=True)
+    omega = fields.Dict(keys=fields.String(), values=fields.Float(allow_none=True), required=True)
 
 
 class ItemQualityReply(Schema):
@@ -98,6 +103,7 @@ class FindingsReply(Schema):
     """What the newest calibration found; people and answers are rounded to tens."""
 
     made_at = _text()
+    in_use = fields.Boolean(required=True)
     persons = _whole()
     answers = _whole()
     settled = fields.Boolean(required=True)

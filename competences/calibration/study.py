@@ -9,7 +9,7 @@ the items stand still. With fixed items the live scale is kept and only the peop
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -277,15 +277,17 @@ def _calibration(study: _Study, state: _State, rounds: int, *, still: bool) -> C
     problems = (*study.problems, *state.problems)
     if not still:
         problems = (*problems, Problem("rounds-not-settled", "warning"))
-    framework = replace(study.bank.framework, prior=state.prior)
+    # rounded as the report prints them, so that whoever installs them has the same bank version
+    prior = PriorNumbers(**{name: round(one, 4) for name, one in asdict(state.prior).items()})
+    framework = replace(study.bank.framework, prior=prior)
     bank = apply_numbers(study.bank, state.numbers)
     asked = sum(int(np.count_nonzero(part != NOT_ASKED)) for part in study.chunks)
     one_trait = study.traits == 1 and not study.fixed
     return Calibration(
         bank=replace(bank, framework=framework, fit_limits=(), frozen=""),
         items=state.numbers,
-        prior=state.prior,
-        correlations=correlations_of(state.prior, two_traits=study.bank.two_traits),
+        prior=prior,
+        correlations=correlations_of(prior, two_traits=study.bank.two_traits),
         persons=sum(len(part) for part in study.chunks),
         answers=asked,
         sampled=0 if one_trait else sum(len(part) for part in study.sample),

@@ -28,7 +28,12 @@ def item(name, **given):
     return {**plain, **given}
 
 
-PRECISE = {"reliability": 0.81, "sem": 0.43, "alpha": {}, "omega": {}}
+PRECISE = {
+    "reliability": 0.81,
+    "sem": 0.43,
+    "alpha": {"self-report": 0.9, "knowledge": None},
+    "omega": {"self-report": 0.88, "knowledge": 0.5},
+}
 RECORD = {
     "answers": 24_683,
     "settled": True,
@@ -77,7 +82,7 @@ def test_the_page_stands_in_every_language(calibrated, language):
 def test_before_any_calibration_all_is_provisional_and_the_page_says_what_that_means(app):
     page = Visitor(app).get(f"/en/{PAGE}")
     assert "All figures behind these questions are provisional." in page.main
-    assert "0 of them were tried out" in page.main
+    assert "In use with figures from answers: 0." in page.main
     found = told(app)
     assert found["findings"] is None
     assert found["provisional"]
