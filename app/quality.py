@@ -21,7 +21,8 @@ STATUSES: Final = ("provisional", "usable", "level", "calibrated")
 class Precision:
     """What can be relied on among some people: `reliability` from 0 to 1, `error` in standard deviations.
 
-    `alpha` and `omega` say by kind of item how well items agree. `group` is a language or an area, empty for everybody; `persons` is rounded to tens.
+    `alpha` and `omega` say by kind of item how well items agree. `group` is a language or an area, empty for everybody;
+    `persons` is rounded to tens.
     """
 
     group: str
@@ -53,7 +54,8 @@ class ItemQuality:
 class Findings:
     """What the newest calibration found; people and answers are rounded to tens.
 
-    `in_use` says whether today's items score with these numbers; `statuses` counts the items by `STATUSES`; `too_few` names the languages of which too few people are known.
+    `in_use` says whether today's items score with these numbers; `statuses` counts the items by `STATUSES`; `too_few`
+    names the languages of which too few people are known.
     """
 
     made_at: datetime
