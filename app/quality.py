@@ -79,6 +79,7 @@ class Quality:
     framework: Framework
     items: int
     calibrated: int
+    provisional: bool
     findings: Findings | None
 
 
@@ -91,6 +92,7 @@ def quality_of(session: Session, framework_id: str) -> Quality:
         framework=bank.framework,
         items=len(scored),
         calibrated=sum(item.calibration == "calibrated" for item in scored),
+        provisional=bank.provisional,
         findings=None if kept is None or kept.persons < FEWEST else _findings(kept, bank),
     )
 

@@ -8,21 +8,24 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from competences import commands
-from competences.console import run
-from competences.problems import CompetencesError
+from competences import arguments, commands
+from competences.console import run, write_file
+from competences.problems import CompetencesError, TooLarge
 from competences.profile import Profile
 from competences.routes import ROUTES
 from competences.scenarios import PRIORS, SCENARIOS, Careless
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(given: Sequence[str] | None = None) -> int:
     """Run a command; give 0, 1 where lint finds an error, 2 where the input cannot be used."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(given)
     try:
         code: int = options.run(options)
     except CompetencesError as error:
         print(error, file=sys.stderr)
+        return 2
+    except MemoryError:
+        print(TooLarge(), file=sys.stderr)
         return 2
     return code
 
@@ -47,40 +50,53 @@ def _parser() -> argparse.ArgumentParser:
     banks = studied.add_mutually_exclusive_group()
     banks.add_argument("framework", nargs="?")
     banks.add_argument(
-        "--bank", type=_sizes, help="competences,statements,tasks[,seed[,guessing]]"
+        "--bank", type=arguments.sizes, help="competences,statements,tasks[,seed[,guessing]]"
     )
-    studied.add_argument("--persons", type=_count, default=1000)
-    studied.add_argument("--lengths", type=_counts, default=[10, 20, 30])
-    studied.add_argument("--seed", type=_seed, default=1)
+    studied.add_argument("--persons", type=arguments.count, default=1000)
+    studied.add_argument("--lengths", type=arguments.counts, default=[10, 20, 30])
+    studied.add_argument("--seed", type=arguments.seed, default=1)
     studied.add_argument("--scenario", choices=SCENARIOS, default="honest")
     studied.add_argument("--prior", choices=PRIORS)
     studied.add_argument("--route", choices=tuple(ROUTES))
     studied.add_argument(
-        "--exposure", type=_share, help="the highest rate an item may be asked at"
+        "--exposure", type=arguments.share, help="the highest rate an item may be asked at"
     )
-    studied.add_argument("--answers", type=_count, default=500, help="people who calibrated it")
-    studied.add_argument("--careless", type=_share, default=1.0, help="share who answer at random")
-    studied.add_argument("--careless-items", type=_share, default=1.0, help="and of their items")
+    studied.add_argument(
+        "--answers", type=arguments.count, default=500, help="people who calibrated it"
+    )
+    studied.add_argument(
+        "--careless", type=arguments.share, default=1.0, help="share who answer at random"
+    )
+    studied.add_argument(
+        "--careless-items", type=arguments.share, default=1.0, help="and of their items"
+    )
     normed = command("norms", _norms, "work out the limits of person fit, for fit.json of a pack")
     normed.add_argument("framework")
-    normed.add_argument("--persons", type=_count, default=2000)
-    normed.add_argument("--seed", type=_seed, default=1)
+    normed.add_argument("--persons", type=arguments.count, default=2000)
+    normed.add_argument("--seed", type=arguments.seed, default=1)
+    normed.add_argument("--out", type=arguments.place, metavar="FILE", help="write there instead")
     calibrated = command("calibrate", _calibrate, "work out the numbers of items from responses")
     calibrated.add_argument("file", type=Path, help="CSV: person,item,response")
     calibrated.add_argument("--framework", required=True, help="a pack, or synthetic")
-    calibrated.add_argument("--bank", type=_sizes, help="of synthetic, as for simulate")
+    calibrated.add_argument("--bank", type=arguments.sizes, help="of synthetic, as for simulate")
     calibrated.add_argument(
         "--scored", action="store_true", help="tasks hold 0 or 1: wrong, right"
     )
     calibrated.add_argument("--fixed", nargs="+", default=[], metavar="ID", help="hold the scale")
-    calibrated.add_argument("--sample", type=_count, help="people behind the covariance, at most")
-    calibrated.add_argument("--out", type=Path, help="folder for report.json and parameters.csv")
+    calibrated.add_argument(
+        "--sample", type=arguments.count, help="people behind the covariance, at most"
+    )
+    calibrated.add_argument(
+        "--out", type=arguments.place, help="folder for report.json and parameters.csv"
+    )
     drawn = command("draw", _draw, "print a response file of people who do not exist")
     drawn.add_argument("framework", help="a pack, or synthetic")
-    drawn.add_argument("--bank", type=_sizes, help="of synthetic, as for simulate")
-    drawn.add_argument("--persons", type=_count, default=1000)
-    drawn.add_argument("--missing", type=_portion, default=0.8, help="share of items not asked")
-    drawn.add_argument("--seed", type=_seed, default=1)
+    drawn.add_argument("--bank", type=arguments.sizes, help="of synthetic, as for simulate")
+    drawn.add_argument("--persons", type=arguments.count, default=1000)
+    drawn.add_argument(
+        "--missing", type=arguments.portion, default=0.8, help="share of items not asked"
+    )
+    drawn.add_argument("--seed", type=arguments.seed, default=1)
     drawn.add_argument("--attributes", action="store_true", help="a language and a device each")
     return parser
 
@@ -122,7 +138,11 @@ def _draw(options: argparse.Namespace) -> int:
 
 
 def _norms(options: argparse.Namespace) -> int:
-    _print_json(commands.norms(options.framework, persons=options.persons, seed=options.seed))
+    record = commands.norms(options.framework, persons=options.persons, seed=options.seed)
+    if options.out is None:
+        _print_json(record)
+    else:
+        write_file(options.out, json.dumps(record, indent=2) + "\n")
     return 0
 
 
@@ -170,7 +190,8 @@ def _simulate(options: argparse.Namespace) -> int:
         _print_json(result)
         return 0
     for row in result["lengths"]:
-        print("  ".join(f"{name} {value:g}" for name, value in row.items()))
+        said = ("-" if value is None else f"{value:g}" for value in row.values())
+        print("  ".join(f"{name} {one}" for name, one in zip(row, said, strict=True)))
     return 0
 
 
@@ -184,55 +205,7 @@ def _profile_lines(profile: Profile) -> str:
 
 
 def _print_json(record: object) -> None:
-    print(json.dumps(record, ensure_ascii=False, indent=2))
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        message = f"must be a whole number above 0, not “{text}”"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
-
-
-def _seed(text: str) -> int:
-    if not text.isdecimal():
-        message = f"must be a whole number of 0 or more, not “{text}”"
-        raise argparse.ArgumentTypeError(message)
-    return int(text)
-
-
-def _share(text: str) -> float:
-    try:
-        share = float(text)
-    except ValueError:
-        share = 0.0
-    if not 0 < share <= 1:
-        message = f"must be a number above 0 and at most 1, not “{text}”"
-        raise argparse.ArgumentTypeError(message)
-    return share
-
-
-def _portion(text: str) -> float:
-    return 0.0 if text in ("0", "0.0") else _share(text)
-
-
-def _sizes(text: str) -> dict[str, Any]:
-    """Give the arguments of a study bank: `21,6,6`, and where given its seed and guessing floor."""
-    names = ("competences", "self_report", "knowledge", "seed", "guessing")
-    parts = text.split(",")
-    try:
-        sizes = dict(zip(names, [*map(int, parts[:4]), *map(float, parts[4:])], strict=False))
-    except ValueError:
-        sizes = {}
-    fits = 3 <= len(parts) <= len(names) and len(sizes) == len(parts)
-    if not fits or min(sizes.values()) < 0 or not 0 <= sizes.get("guessing", 0.0) < 1:
-        message = f"must be competences,statements,tasks[,seed[,guessing]], not “{text}”"
-        raise argparse.ArgumentTypeError(message)
-    return sizes
-
-
-def _counts(text: str) -> list[int]:
-    return [_count(part.strip()) for part in text.split(",")]
+    print(json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 if __name__ == "__main__":

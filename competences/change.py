@@ -1,7 +1,9 @@
 """What has changed between two attempts, and whether that is more than chance.
 
-Each attempt is scored alone; the difference of two means has the SD `√(s₁² + s₂²)`, and a change is sure when its 90 %
-interval leaves out 0 (the reliable change of Jacobson and Truax 1991, with each attempt's own error).
+Each attempt is scored alone. A mean is drawn towards the population's, so that two means of one unchanged person differ
+by less than their SDs say: given the trait, a mean with posterior SD s on a scale of prior SD 1 varies by
+`s²·(1 - s²)`. A change is sure when the 90 % interval round the difference leaves out 0 (after the reliable change of
+Jacobson and Truax 1991, with each attempt's own error). That is cautious, and a real change is larger than is shown.
 """
 
 from collections.abc import Mapping
@@ -33,7 +35,7 @@ class Changes:
 def change(before: Reading, after: Reading) -> Change:
     """Give the change from one reading to a later one of the same trait."""
     mean = after.mean - before.mean
-    reach = Z90 * (before.sd**2 + after.sd**2) ** 0.5
+    reach = Z90 * sum(_spread(one.sd) for one in (before, after)) ** 0.5
     return Change(mean, mean - reach, mean + reach, sure=abs(mean) > reach)
 
 
@@ -48,3 +50,9 @@ def changes(before: Profile, after: Profile) -> Changes:
 
 def _shared(before: Mapping[str, Reading], after: Mapping[str, Reading]) -> dict[str, Change]:
     return {code: change(before[code], one) for code, one in after.items() if code in before}
+
+
+def _spread(sd: float) -> float:
+    """Give by how much a mean varies among people of one trait value; an SD above the prior's says nothing more."""
+    variance = min(sd**2, 1.0)
+    return variance * (1 - variance)

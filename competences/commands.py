@@ -12,7 +12,7 @@ from competences.items import Item, ItemBank, Knowledge
 from competences.lint import lint
 from competences.loading import frameworks, load_bank
 from competences.norms import fit_limits
-from competences.problems import BadAnswers, Problem, UnreadableInput
+from competences.problems import BadAnswers, Problem, SizesOfPack, UnreadableInput
 from competences.profile import Profile
 from competences.scenarios import Careless, PriorChoice, Scenario
 from competences.sentences import say
@@ -26,7 +26,8 @@ SYNTHETIC: Final = "synthetic"
 
 def lint_packs(framework_id: str | None) -> dict[str, Any]:
     """Give counts and problems of one pack, or of all; raises `UnknownFramework`."""
-    reports = [_lint_report(one) for one in ([framework_id] if framework_id else frameworks())]
+    asked = frameworks() if framework_id is None else (framework_id,)
+    reports = [_lint_report(one) for one in asked]
     problems = [problem for report in reports for problem in report["problems"]]
     return {"frameworks": reports, "problems": problems}
 
@@ -43,7 +44,7 @@ def export(framework_id: str) -> dict[str, Any]:
 
 
 def score(path: Path) -> Profile:
-    """Give the profile of an answers file.
+    """Give the profile of an answers file; `scope` in it is a list of competences, all where there is none.
 
     Raises `UnreadableInput` where it is no JSON, `BadAnswers` where it has another shape, and the named exceptions of
     unknown frameworks, routes and items and of impossible responses.
@@ -52,7 +53,12 @@ def score(path: Path) -> Profile:
     rows = record.get("answers") if isinstance(record, dict) else None
     if not isinstance(rows, list) or not isinstance(record.get("framework"), str):
         raise BadAnswers
-    interview = Interview(load_bank(record["framework"]), str(record.get("route", "standard")))
+    scope = record.get("scope", [])
+    if not isinstance(scope, list) or not all(isinstance(code, str) for code in scope):
+        raise BadAnswers
+    interview = Interview(
+        load_bank(record["framework"]), str(record.get("route", "standard")), scope=scope
+    )
     attempt = Attempt.start(language=LANGUAGES[0])
     for row in rows:
         if (
@@ -84,13 +90,12 @@ def study(
 
     `sizes` are the arguments of a study bank, in place of a framework's bank. Raises `UnknownFramework`, `EmptyBank`.
     """
-    bank = load_bank(framework_id) if framework_id else None
-    if bank is None and sizes is not None:
-        bank = synthetic_bank(**sizes)
+    named = framework_id not in (None, SYNTHETIC)
+    bank = _bank(framework_id or SYNTHETIC, sizes) if named or sizes is not None else None
     made = study_of(scenario, bank, prior, answers=answers, seed=seed, careless=careless)
     within = [min(length, len(made.bank.items)) for length in lengths]
     return {
-        "framework": framework_id or "synthetic",
+        "framework": framework_id or SYNTHETIC,
         "scenario": scenario,
         "persons": persons,
         "seed": seed,
@@ -153,10 +158,12 @@ def norms(framework_id: str, *, persons: int, seed: int) -> dict[str, Any]:
 
 
 def _bank(framework_id: str, sizes: Mapping[str, Any] | None) -> ItemBank:
-    """Give a framework's bank, or a study bank."""
-    return (
-        synthetic_bank(**(sizes or {})) if framework_id == SYNTHETIC else load_bank(framework_id)
-    )
+    """Give a framework's bank, or a study bank; raises `SizesOfPack` where sizes are given for a pack."""
+    if framework_id == SYNTHETIC:
+        return synthetic_bank(**(sizes or {}))
+    if sizes is not None:
+        raise SizesOfPack(framework=framework_id)
+    return load_bank(framework_id)
 
 
 def _lint_report(framework_id: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Final, NoReturn
 
-from competences.problems import UnreadableInput
+from competences.problems import UnreadableInput, UnwritableOutput
 
 MOST: Final = 32 * 2**20
 """Bytes of the largest file that a command reads; no catalogue or answers file of people comes near."""
@@ -25,6 +25,14 @@ def read_file(path: Path) -> bytes:
     return data
 
 
+def write_file(path: Path, text: str) -> None:
+    """Write a text as UTF-8 in place of what a file holds; raises `UnwritableOutput` where that cannot be done."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise UnwritableOutput(file=str(path), detail=str(error)) from error
+
+
 def run(main: Callable[[], int]) -> NoReturn:
     """Run a command and leave with its exit code; what it prints is UTF-8 whatever the terminal claims to be."""
     for stream in (sys.stdout, sys.stderr):
@@ -37,4 +45,8 @@ def run(main: Callable[[], int]) -> NoReturn:
         # whoever read the output has seen enough; nothing is left to flush at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        sys.stderr.write(f"{UnwritableOutput(file='the output', detail=str(error))}\n")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 2
     sys.exit(code)

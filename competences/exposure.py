@@ -1,4 +1,4 @@
-"""Exposure control: no item is put before more than half of the people, however well it measures.
+"""Exposure control: over many attempts no item is put before more than half of the people, however well it measures.
 
 Each item has an eligibility probability, `min(1, r · eligible / asked)` from fading counts over earlier attempts; it is
 drawn once at the start of an attempt, and what is drawn out is not asked in it (van der Linden and Veldkamp 2004). With
@@ -13,7 +13,10 @@ from typing import Any, Final, Self
 RATE: Final = 0.45
 """The highest rate that is aimed at."""
 FADING: Final = 0.98 ** (1 / 20)
-"""What an older attempt weighs against the one after it: .98 for each twenty."""
+"""What an older attempt weighs against the one after it once there are many: .98 for each twenty."""
+EARLY: Final = 400
+"""As long as attempts are fewer than about this many, older ones fade faster: what the first people were asked, before
+anything was barred, says little of the people now."""
 ROOM: Final = 1.2
 """A route keeps this many times its questions eligible, so that a small bank does not run dry."""
 
@@ -50,10 +53,11 @@ class Exposure:
 
     def after(self, asked: Iterable[str], eligible: Iterable[str]) -> Self:
         """Give the counts after one more attempt: which items it was asked, and which it could have been asked."""
+        fading = FADING ** (1 + EARLY / (1 + self.attempts))
         return type(self)(
-            FADING * self.attempts + 1.0,
-            _faded(self.eligible, eligible),
-            _faded(self.asked, asked),
+            fading * self.attempts + 1.0,
+            _faded(self.eligible, eligible, fading),
+            _faded(self.asked, asked, fading),
         )
 
     def to_record(self) -> dict[str, Any]:
@@ -78,9 +82,9 @@ def rate_for(most: int, items: int) -> float:
     return max(RATE, min(1.0, ROOM * most / items))
 
 
-def _faded(counts: Mapping[str, float], more: Iterable[str]) -> dict[str, float]:
+def _faded(counts: Mapping[str, float], more: Iterable[str], fading: float) -> dict[str, float]:
     """Give counts that weigh less by one attempt, plus one for each item of it."""
-    faded = {item: FADING * count for item, count in counts.items()}
+    faded = {item: fading * count for item, count in counts.items()}
     for item in more:
         faded[item] = faded.get(item, 0.0) + 1.0
     return faded

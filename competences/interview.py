@@ -154,7 +154,12 @@ class Interview:
         return trial_places(self.route, self.seed, available) if available else frozenset()
 
     def _fit(self, posterior: Posterior, attempt: Attempt) -> PersonFit | None:
-        """Give how well the answers that are scored fit together; an unsure word about oneself says nothing of it."""
+        """Give how well the answers that are scored fit together; an unsure word about oneself says nothing of it.
+
+        None within a scope: the limits are those of people who were asked about everything.
+        """
+        if self.scope:
+            return None
         tables, rows = self._plant.tables, []
         for answer in sorted(attempt.answers, key=lambda one: one.item):
             place = self._place(answer.item)

@@ -102,7 +102,7 @@ class ItemBank:
     framework: Framework
     items: tuple[Item, ...]
     fit_limits: tuple[tuple[int, float], ...] = ()
-    frozen: str = ""
+    frozen: str = field(default="", init=False)
 
     def __repr__(self) -> str:
         return f"ItemBank({self.framework.id!r}, {len(self.items)} items)"
@@ -153,6 +153,7 @@ class ItemBank:
             "cuts": asdict(framework.cuts),
             "prior": asdict(framework.prior),
             "rules": asdict(framework.rules),
+            "steps": len(framework.steps),
             "fit_limits": self.fit_limits,
             "items": [_numbers_of(item) for item in sorted(self.items, key=lambda one: one.id)],
         }
@@ -189,13 +190,21 @@ class ItemBank:
             cuts=Cuts(**record["cuts"]),
             prior=PriorNumbers(**record["prior"]),
             rules=Rules(**record["rules"]),
+            steps=_steps(record.get("steps", len(known.steps)), known),
         )
-        return cls(
+        bank = cls(
             framework,
             tuple(_item_of(row, texts) for row in record["items"]),
             tuple((length, limit) for length, limit in record.get("fit_limits", ())),
-            numbers,
         )
+        # no argument of the class: a bank made of this one by `replace` has numbers of its own
+        object.__setattr__(bank, "frozen", numbers)
+        return bank
+
+
+def _steps(count: int, known: Framework) -> tuple[Text, ...]:
+    """Give the answers to a statement as they were counted; without words where their number is another today."""
+    return known.steps if len(known.steps) == count else (Text(),) * count
 
 
 def _numbers_of(item: Item) -> dict[str, Any]:
@@ -217,7 +226,7 @@ def _numbers_of(item: Item) -> dict[str, Any]:
 
 
 def _item_of(row: dict[str, Any], texts: ItemBank) -> Item:
-    """Give the item of kept numbers, with its texts where the other bank still has it in the same kind."""
+    """Give the item of kept numbers, with its texts where the other bank still has it in the same kind and shape."""
     numbers = {"pilot": False, **{name: value for name, value in row.items() if name != "kind"}}
     known = texts._by_id.get(row["id"])  # noqa: SLF001  (a bank reads a bank)
     if row["kind"] == SelfReport.kind:
@@ -226,6 +235,6 @@ def _item_of(row: dict[str, Any], texts: ItemBank) -> Item:
             return replace(known, **numbers)
         return SelfReport(**numbers)
     numbers["key"] = tuple(row["key"]) if isinstance(row["key"], list) else row["key"]
-    if isinstance(known, Knowledge):
+    if isinstance(known, Knowledge) and len(known.options) == numbers["choices"]:
         return replace(known, **numbers)
     return Knowledge(**numbers)

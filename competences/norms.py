@@ -37,7 +37,10 @@ def honest_fit(
 ) -> dict[int, Floats]:
     """Give the person fit of simulated honest people at each length that the bank has items for, `(persons,)` each."""
     plant = plant_of(bank, "deep")
-    lengths = [length for length in lengths if length <= len(plant.tables.items)]
+    most = _longest(plant)
+    lengths = [length for length in lengths if length <= most]
+    if not lengths:
+        return {}
     root = np.linalg.cholesky(plant.prior.covariance + 1e-10 * np.eye(len(plant.prior.mean)))
     found = np.empty((persons, len(lengths)))
     for person in range(persons):
@@ -45,6 +48,12 @@ def honest_fit(
         truth = plant.prior.mean + root @ rng.standard_normal(len(root))
         found[person] = _shares(plant, truth, lengths, rng, person)
     return {length: found[:, place] for place, length in enumerate(lengths)}
+
+
+def _longest(plant: Plant) -> int:
+    """Give how many scored questions one person can be asked: one of each group, none on trial."""
+    groups = plant.balance.groups[plant.balance.eligible[LANGUAGES[0]]]
+    return int(np.count_nonzero(groups == 0)) + len(set(groups[groups > 0].tolist()))
 
 
 def _shares(

@@ -157,7 +157,7 @@ def _over_rating(outcomes: Outcomes) -> dict[str, float]:
         "perceived_coverage95": covered(truth, mean, np.sqrt(outcomes.variances[:, n:])),
         "over_rating_bias": float(np.mean(gap_mean - gap)),
     }
-    if len(gap) > 1:
+    if min(np.std(gap), np.std(gap_mean)) > 0:
         found["over_rating_correlation"] = float(np.corrcoef(gap, gap_mean)[0, 1])
     return found
 

@@ -19,6 +19,10 @@ from competences.provisional import LEAST_CALIBRATED, LEAST_USABLE, SLOPES
 
 PARAMETERS: Final = "parameters.csv"
 FIT: Final = "fit.json"
+COLUMNS: Final = frozenset(
+    {"item", "slope", "thresholds", "difficulty", "log_slope_se", "location_se", "answers"}
+)
+"""The columns that are read; others may stand beside them."""
 LOCATIONS: Final = (-8.0, 8.0)
 DOUBTS: Final = (0.0, 3.0)
 
@@ -28,22 +32,42 @@ def with_parameters(bank: ItemBank, folder: Path, problems: list[Problem]) -> It
     path = folder / PARAMETERS
     if not path.exists():
         return bank
+    rows = _rows(path, problems)
     known = {item.id: item for item in bank.items}
     found: dict[str, Item] = {}
-    with path.open(encoding="utf-8", newline="") as file:
-        for row_number, row in enumerate(csv.DictReader(file), 2):
-            where: dict[str, str | int] = {"file": path.name, "row": row_number}
-            item = known.get(row.get("item") or "")
-            if item is None:
-                values: dict[str, str | float] = {"item": str(row.get("item"))}
-                problems.append(Problem("parameters-unknown-item", "warning", where, values))
-                continue
-            try:
-                found[item.id] = _numbered(item, row)
-            except (KeyError, TypeError, ValueError) as error:
-                values = {"item": item.id, "detail": str(error)}
-                problems.append(Problem("bad-parameters", "error", where, values))
+    for row_number, row in rows:
+        where: dict[str, str | int] = {"file": path.name, "row": row_number}
+        item = known.get(row["item"] or "")
+        if item is None:
+            values: dict[str, str | float] = {"item": str(row["item"])}
+            problems.append(Problem("parameters-unknown-item", "warning", where, values))
+            continue
+        if item.id in found:
+            problems.append(Problem("parameters-repeated", "error", where, {"item": item.id}))
+            continue
+        try:
+            found[item.id] = _numbered(item, row)
+        except (TypeError, ValueError, AttributeError) as error:
+            values = {"item": item.id, "detail": str(error)}
+            problems.append(Problem("bad-parameters", "error", where, values))
     return ItemBank(bank.framework, tuple(found.get(item.id, item) for item in bank.items))
+
+
+def _rows(path: Path, problems: list[Problem]) -> list[tuple[int, dict[str, Any]]]:
+    """Give the rows of a table of parameters with their numbers; a table that cannot be read is one error."""
+    where: dict[str, str | int] = {"file": path.name, "row": 1}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            lacking = sorted(COLUMNS - set(reader.fieldnames or ()))
+            if not lacking:
+                return list(enumerate(reader, 2))
+    except (UnicodeDecodeError, csv.Error) as error:
+        problems.append(Problem("unreadable-parameters", "error", where, {"detail": str(error)}))
+        return []
+    values: dict[str, str | float] = {"columns": ", ".join(lacking)}
+    problems.append(Problem("parameters-columns", "error", where, values))
+    return []
 
 
 def with_fit_limits(bank: ItemBank, folder: Path, problems: list[Problem]) -> ItemBank:

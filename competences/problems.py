@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 Severity = Literal["error", "warning"]
+LONGEST: Final = 200
+"""Letters of a value that a sentence repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,14 @@ class CompetencesError(Exception):
         """Give the English sentence."""
         from competences.sentences import say  # noqa: PLC0415  (sentences is prose; the root stays below it)
 
-        return say(self.code, self.values)
+        return say(self.code, {name: _shortened(one) for name, one in self.values.items()})
+
+
+def _shortened(value: str | float) -> str | float:
+    """Give a value as a sentence repeats it: what somebody sent may be a book."""
+    if isinstance(value, str) and len(value) > LONGEST:
+        return f"{value[:LONGEST]}…"
+    return value
 
 
 class UnknownFramework(CompetencesError):
@@ -100,6 +109,24 @@ class UnreadableInput(CompetencesError):
     """A file that cannot be read at all; `file` names it, `detail` says why."""
 
     code = "unreadable-input"
+
+
+class SizesOfPack(CompetencesError):
+    """Sizes of a study bank given for a framework that has a bank of its own; `framework` names it."""
+
+    code = "sizes-of-pack"
+
+
+class TooLarge(CompetencesError):
+    """Work that this machine's memory cannot hold."""
+
+    code = "too-large"
+
+
+class UnwritableOutput(CompetencesError):
+    """A file or folder that nothing can be written to; `file` names it, `detail` says why."""
+
+    code = "unwritable-output"
 
 
 class BadAnswers(CompetencesError):

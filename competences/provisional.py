@@ -20,7 +20,7 @@ SLOPES: Final = (0.05, 6.0)
 LEAST_USABLE: Final = 150
 """From so many answers on an item's own numbers count, with their doubt."""
 LEAST_FOR_LEVELS: Final = 300
-"""From so many answers on an item may help to name a level."""
+"""From so many answers on the report calls an item sure enough for levels; the engine weighs its doubt all along."""
 LEAST_CALIBRATED: Final = 500
 """From so many answers on an item is no longer marked provisional."""
 

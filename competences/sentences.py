@@ -51,6 +51,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "bad-key": mark("The key {value} does not fit the format {format} and its options."),
     "bad-pilot": mark("The field pilot must be true or false, not “{value}”."),
     "parameters-unknown-item": mark("There is no question “{item}”; its numbers are left out."),
+    "parameters-repeated": mark("Question “{item}” stands in the table twice."),
+    "parameters-columns": mark(
+        "The table of parameters lacks columns, parted by commas: {columns}"
+    ),
+    "unreadable-parameters": mark("The table of parameters cannot be read: {detail}"),
     "bad-parameters": mark("The numbers of question “{item}” cannot be used: {detail}"),
     "bad-fit-limits": mark("The limits of person fit cannot be used: {detail}"),
     "old-fit-limits": mark(
@@ -85,6 +90,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "no-response-columns": mark(
         "The first line of {file} must name the columns person, item and response, each once."
     ),
+    "sizes-of-pack": mark("The sizes of a bank are for “synthetic” alone, not for {framework}."),
+    "too-large": mark("This needs more memory than there is; ask for fewer people or questions."),
     "unwritable-output": mark("Nothing can be written to {file}: {detail}"),
     "no-responses": mark("No row of {file} can be used."),
     "bad-row": mark(

@@ -55,7 +55,7 @@ def quality(framework_id: str) -> dict[str, Any]:
         "framework": framework_id,
         "items": found.items,
         "calibrated": found.calibrated,
-        "provisional": found.calibrated < found.items,
+        "provisional": found.provisional,
         "findings": None if findings is None else _findings(findings),
     }
 

@@ -221,6 +221,22 @@ def test_a_scope_stays_with_the_chosen_competences(client):
     assert profile["scope"] == ["1.1", "4.2"]
 
 
+def test_a_scope_may_hold_whole_codes_of_the_same_framework(client):
+    begun = start(client, scope=[f"{FRAMEWORK}/4.2", "1.1", f"{FRAMEWORK}/1.1"])
+    assert begun.status_code == 201
+    assert state_of(client, begun).json["scope"] == ["1.1", "4.2"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [f"{FRAMEWORK}/9.9", "other-1.0/1.1", f"{FRAMEWORK}/{FRAMEWORK}/1.1", f"{FRAMEWORK}/", "/1.1"],
+)
+def test_a_competence_that_is_not_there_is_told_as_it_was_sent(client, code):
+    reply = start(client, scope=["1.1", code])
+    assert reply.status_code == 422
+    assert reply.json["message"] == f"There is no competence “{code}” in this framework."
+
+
 @pytest.mark.parametrize("given", [{}, {"scope": []}, {"scope": None}])
 def test_without_a_scope_all_competences_are_asked(client, given):
     begun = start(client, **given)

@@ -45,6 +45,16 @@ def test_what_was_ticked_stays_ticked_beside_an_error(visitor):
     assert page.filled()["research"] == ["yes"]
 
 
+@pytest.mark.parametrize("no", ["", "no", "false", "0"])
+def test_no_is_no_agreement_to_keep_answers(visitor, no):
+    start = visitor.get("/en/check/start")
+    page = visitor.send(start, status=422, route="quick", keep=no)
+    assert page.links()[
+        "Tick this box if we may keep your answers. Without them there is no result."
+    ]
+    assert "keep" not in page.filled()
+
+
 def test_a_route_that_is_not_offered_begins_nothing(visitor):
     visitor.send(visitor.get("/en/check/start"), status=422, route="endless", keep="yes")
 
@@ -110,6 +120,13 @@ def test_an_order_with_an_answer_twice_is_an_error_and_stays_filled_in(visitor):
     page = visitor.send(page, status=422, **{f"places-{k}": "0" for k in range(count)})
     assert page.filled()["places-1"] == ["0"]
     assert "Choose each answer only once." in page.main
+
+
+def test_an_order_beside_a_no_is_kept(visitor, app):
+    page = shown(visitor, knowledge("order"))
+    count = len(BANK.item(item_of(page)).options)
+    visitor.send(page, unknown="no", **{f"places-{k}": str(k) for k in range(count)})
+    assert stored(app, attempt_of(page)).attempt.answers[-1].response == tuple(range(count))
 
 
 def test_going_back_shows_the_answer_and_keeps_the_open_question(visitor):

@@ -1,10 +1,15 @@
 """The chunks of calibration run the same here and on a cluster."""
 
+import socket
+import subprocess
 import sys
+from contextlib import contextmanager
+from threading import Thread
 
+import dask
 import numpy as np
 import pytest
-from dask.distributed import LocalCluster
+from dask.distributed import LocalCluster, Security
 
 from app.jobs import cluster
 from competences import synthetic_bank
@@ -14,18 +19,24 @@ from competences.calibration.quadrature import Populations
 from competences.calibration.running import here
 
 
-@pytest.fixture(params=[1, 2])
-def scheduler(request):
-    """Give the address of a cluster of one or two workers in this process, on loopback alone."""
-    with LocalCluster(
-        n_workers=request.param,
+def local(protocol="tcp://", workers=1, **given):
+    """Give a cluster in this process, on loopback alone."""
+    return LocalCluster(
+        n_workers=workers,
         threads_per_worker=1,
         processes=False,
         host="127.0.0.1",
-        protocol="tcp://",
+        protocol=protocol,
         dashboard_address=None,
-    ) as local:
-        yield local.scheduler_address
+        **given,
+    )
+
+
+@pytest.fixture(params=[1, 2])
+def scheduler(request):
+    """Give the address of a cluster of one or two workers in this process, on loopback alone."""
+    with local(workers=request.param) as running:
+        yield running.scheduler_address
 
 
 def numbered(state, chunk):
@@ -78,15 +89,7 @@ def test_a_chunk_is_sent_once_and_let_go_when_it_is_not_used_any_more(scheduler)
 
 
 def test_workers_that_go_away_are_told_in_a_sentence():
-    local = LocalCluster(
-        n_workers=1,
-        threads_per_worker=1,
-        processes=False,
-        host="127.0.0.1",
-        protocol="tcp://",
-        dashboard_address=None,
-    )
-    with local, cluster.runner(local.scheduler_address) as run:
+    with local() as running, cluster.runner(running.scheduler_address) as run:
         results = iter(run(numbered, 0, [np.zeros(2)]))
         assert isinstance(run, cluster.Spread)
         for future in vars(run.client)["futures"].values():
@@ -104,6 +107,158 @@ def test_a_scheduler_that_cannot_be_reached_is_told_in_a_sentence(address):
         cluster.runner(address),
     ):
         pass
+
+
+GREETING = cluster.LENGTH.pack(23) + b"\xafpickle-protocol\x05......"
+
+
+@contextmanager
+def speaking(first):
+    """Give the address of a service on loopback that says something to all who come, and then no more."""
+
+    def serve():
+        while True:
+            try:
+                held.append(door.accept()[0])
+            except OSError:
+                return
+            held[-1].sendall(first)
+
+    held = []
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        served = Thread(target=serve)
+        served.start()
+        try:
+            yield f"tcp://127.0.0.1:{door.getsockname()[1]}"
+        finally:
+            door.shutdown(socket.SHUT_RDWR)
+            served.join()
+            for one in held:
+                one.close()
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        (b"", "timed out"),
+        (b"HTTP/1.0 400 Bad Request\r\n\r\n", "no Dask scheduler"),
+        (cluster.LENGTH.pack(5) + b"hello", "no Dask scheduler"),
+        (b"SSH", "timed out"),
+        (GREETING, "timed out"),
+    ],
+)
+def test_another_service_at_the_address_is_told_in_a_sentence(monkeypatch, first, told):
+    monkeypatch.setattr(cluster, "PATIENCE", 0.2)
+    with (
+        speaking(first) as address,
+        pytest.raises(cluster.NoCluster, match=f"{address} .* cannot be reached: .*{told}"),
+        cluster.runner(address),
+    ):
+        pass
+
+
+def test_a_service_that_hangs_up_is_told_in_a_sentence():
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        address = f"tcp://127.0.0.1:{door.getsockname()[1]}"
+        served = Thread(target=lambda: door.accept()[0].close())
+        served.start()
+        with pytest.raises(cluster.NoCluster, match="hung up"), cluster.runner(address):
+            pass
+        served.join()
+
+
+def test_a_worker_is_no_scheduler():
+    with local() as running:
+        address = running.workers[0].address
+        with pytest.raises(cluster.NoCluster, match="no Dask scheduler"), cluster.runner(address):
+            pass
+
+
+def test_a_scheduler_is_found_without_the_kind_of_its_address():
+    with local() as running:
+        bare = running.scheduler_address.removeprefix("tcp://")
+        with cluster.runner(bare) as run:
+            assert list(run(numbered, 0, [np.ones(2)])) == [(0, 2.0)]
+
+
+def test_encryption_without_certificates_is_told_in_a_sentence():
+    with pytest.raises(cluster.NoCluster, match="tls.ca-file"), cluster.runner("tls://127.0.0.1"):
+        pass
+
+
+def test_a_certificate_that_is_not_there_is_told_in_a_sentence(tmp_path):
+    with (
+        dask.config.set(settings(tmp_path)),
+        pytest.raises(cluster.NoCluster, match="No such file"),
+        cluster.runner("tls://127.0.0.1"),
+    ):
+        pass
+
+
+def test_no_encryption_where_the_settings_want_it_is_told_in_a_sentence():
+    with (
+        dask.config.set({"distributed.comm.require-encryption": True}),
+        pytest.raises(cluster.NoCluster, match="require-encryption"),
+        cluster.runner("tcp://127.0.0.1"),
+    ):
+        pass
+
+
+def settings(folder):
+    """Give Dask's settings of encryption, with the files of a folder."""
+    return {
+        "distributed.comm.tls.ca-file": str(folder / "own.crt"),
+        "distributed.comm.tls.client.cert": str(folder / "own.crt"),
+        "distributed.comm.tls.client.key": str(folder / "own.key"),
+        "distributed.comm.tls.scheduler.cert": str(folder / "own.crt"),
+        "distributed.comm.tls.scheduler.key": str(folder / "own.key"),
+        "distributed.comm.tls.worker.cert": str(folder / "own.crt"),
+        "distributed.comm.tls.worker.key": str(folder / "own.key"),
+    }
+
+
+@pytest.fixture
+def encrypted(tmp_path):
+    """Let Dask's settings name a certificate that is made for this test alone."""
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-nodes", "-days", "2", "-subj", "/CN=azimut.test"),
+            *("-keyout", tmp_path / "own.key", "-out", tmp_path / "own.crt"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    with dask.config.set(settings(tmp_path)):
+        yield
+
+
+@pytest.mark.usefixtures("encrypted")
+def test_an_encrypted_cluster_computes_the_same():
+    chunks = [np.full(3, place) for place in range(3)]
+    with local("tls://", security=Security()) as running:
+        assert running.scheduler_address.startswith("tls://")
+        with cluster.runner(running.scheduler_address) as run:
+            assert list(run(numbered, "s", chunks)) == list(here(numbered, "s", chunks))
+
+
+@pytest.mark.usefixtures("encrypted")
+def test_encryption_on_one_side_alone_is_told_in_a_sentence(monkeypatch):
+    monkeypatch.setattr(cluster, "PATIENCE", 1.0)
+    with local("tls://", security=Security()) as running:
+        open_door = running.scheduler_address.replace("tls://", "tcp://")
+        with (
+            pytest.raises(cluster.NoCluster, match="cannot be reached"),
+            cluster.runner(open_door),
+        ):
+            pass
+    with local() as running:
+        closed_door = running.scheduler_address.replace("tcp://", "tls://")
+        with (
+            pytest.raises(cluster.NoCluster, match="cannot be reached"),
+            cluster.runner(closed_door),
+        ):
+            pass
 
 
 def test_a_missing_package_is_told_in_a_sentence(monkeypatch):

@@ -100,7 +100,14 @@ def test_keeping_needs_a_check(visitor):
     visitor.get("/en/check/keep", status=404)
 
 
-@pytest.mark.parametrize(("ticked", "holds"), [({"research": "yes"}, True), ({}, False)])
+@pytest.mark.parametrize(
+    ("ticked", "holds"),
+    [
+        ({"research": "yes"}, True),
+        ({}, False),
+        *(({"research": no}, False) for no in ("", "no", "false", "0")),
+    ],
+)
 def test_research_is_what_was_ticked(app, visitor, ticked, holds):
     first = begun(visitor, **ticked)
     assert research_of(app, attempt_of(first)) is holds
@@ -112,6 +119,54 @@ def test_the_agreement_to_research_can_be_taken_back_and_given_again(app, visito
     assert not research_of(app, attempt_of(first))
     visitor.send(page, "/research", research="yes")
     assert research_of(app, attempt_of(first))
+
+
+def about_of(app, attempt):
+    with app.app_context(), reading() as session:
+        return attempts.get(session, attempt, now=datetime.now(UTC)).about
+
+
+def test_a_further_check_keeps_the_agreement_that_the_page_shows(app, visitor):
+    first = begun(visitor, research="yes", age="45-64")
+    assert visitor.get("/en/check/start").filled()["research"] == ["yes"]
+    second = begun(visitor, together="yes")
+    assert folder_of(app, attempt_of(second)) == folder_of(app, attempt_of(first))
+    assert research_of(app, attempt_of(first))
+    assert about_of(app, attempt_of(first))["age"] == "45-64"
+
+
+def test_a_further_check_with_the_tick_taken_away_takes_the_agreement_back(app, visitor):
+    first = begun(visitor, research="yes", age="45-64")
+    begun(visitor, together="yes", without=("research",))
+    assert not research_of(app, attempt_of(first))
+    assert about_of(app, attempt_of(first)) == {}
+    assert "research" not in visitor.get("/en/check/start").filled()
+
+
+def test_an_agreement_that_was_taken_back_is_not_ticked(visitor):
+    begun(visitor, research="yes")
+    visitor.send(visitor.get("/en/check/keep"), "/research", research="no")
+    assert "research" not in visitor.get("/en/check/start").filled()
+
+
+def test_the_page_beside_an_error_shows_what_was_sent(visitor):
+    begun(visitor, research="yes")
+    page = visitor.send(visitor.get("/en/check/start"), status=422, without=("research",))
+    assert "research" not in page.filled()
+
+
+def test_nothing_is_ticked_for_who_has_no_check_open(app, visitor, late):
+    assert "research" not in visitor.get("/en/check/start").filled()
+    begun(visitor, research="yes")
+    late()
+    assert "research" not in visitor.get("/en/check/start").filled()
+
+
+@pytest.mark.parametrize("no", ["", "no", "false", "0"])
+def test_a_check_is_not_added_by_a_no(app, visitor, no):
+    first = begun(visitor)
+    second = begun(visitor, together=no)
+    assert folder_of(app, attempt_of(second)) != folder_of(app, attempt_of(first))
 
 
 def test_erasing_leaves_nothing_and_ends_the_visit(app, visitor):

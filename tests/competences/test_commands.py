@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -99,6 +100,41 @@ def test_simulate_gives_a_row_per_length(capsys):
     assert set(rows[0]) >= named | {"coverage95", "bias"}
     assert main([*arguments, "--scenario", "over-rating"]) == 0
     assert "competence_rmse" in capsys.readouterr().out
+
+
+def test_a_figure_that_does_not_exist_is_left_out_and_never_nan(capsys):
+    study = ["simulate", "--bank", "1,1,1", "--persons", "2", "--lengths", "1", "--json"]
+    assert main([*study, "--scenario", "provisional"]) == 0
+    row = json.loads(capsys.readouterr().out, parse_constant=pytest.fail)["lengths"][0]
+    assert "over_rating_correlation" not in row
+
+
+def test_synthetic_is_a_framework_to_all_commands_and_sizes_are_its_own(capsys):
+    assert main(["simulate", "synthetic", "--persons", "2", "--lengths", "1"]) == 0
+    assert main(["draw", "digcomp-3.0", "--bank", "3,3,3"]) == 2
+    assert "digcomp-3.0" in capsys.readouterr().err
+
+
+def test_an_answers_file_may_name_the_competences_it_was_about(tmp_path, capsys):
+    path = tmp_path / "answers.json"
+    content = {"framework": "digcomp-3.0", "scope": ["1.1"], "answers": []}
+    path.write_text(json.dumps(content))
+    assert main(["score", str(path), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["scope"] == ["1.1"]
+    path.write_text(json.dumps({**content, "scope": ["9.9"]}))
+    assert main(["score", str(path)]) == 2
+    assert "9.9" in capsys.readouterr().err
+
+
+def test_output_that_cannot_be_written_is_one_sentence():
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("/dev/full is missing")
+    with full.open("w") as sink:
+        command = [sys.executable, "-m", "competences", "draw", "digcomp-3.0", "--persons", "50"]
+        ended = subprocess.run(command, stdout=sink, stderr=subprocess.PIPE, check=False)
+    assert ended.returncode == 2
+    assert len(ended.stderr.decode().strip().splitlines()) == 1
 
 
 @pytest.mark.parametrize(

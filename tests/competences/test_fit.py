@@ -1,5 +1,7 @@
 """Person fit: answers that contradict each other are noticed, honest ones hardly ever."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -89,6 +91,25 @@ def settled(plant, rows):
     for place, row in rows:
         posterior.add(int(plant.tables.trait[place]), plant.tables.log_likelihood[place, row])
     return posterior.settle()
+
+
+def test_a_check_of_chosen_competences_says_nothing_of_fit():
+    interview = Interview(LIMITED, "deep", seed=1, scope=("1.1", "1.2", "1.3"))
+    attempt = Attempt.start(language="nl")
+    while (item := interview.next_item(attempt)) is not None:
+        attempt = attempt.with_answer(item.id, len(attempt.answers) % 4)
+    assert len(attempt.answers) >= LIMITS[0][0]
+    assert interview.profile(attempt).fit is None
+
+
+def test_a_bank_that_cannot_be_asked_at_length_has_limits_as_far_as_it_goes():
+    small = synthetic_bank(competences=2, self_report=10)
+    grouped = tuple(
+        replace(item, group=item.competence if place % 2 else "", pilot=place % 5 == 0)
+        for place, item in enumerate(small.items)
+    )
+    assert fit_limits(ItemBank(small.framework, grouped), 3, seed=1, lengths=[5, 12]) != ()
+    assert fit_limits(ItemBank(small.framework, grouped), 3, seed=1, lengths=[12, 18]) == ()
 
 
 def test_limits_repeat_by_their_seed():

@@ -56,6 +56,38 @@ def test_a_bad_row_is_named_and_the_rest_is_read(tmp_path, row):
     assert len(bank.items) == 2
 
 
+def test_a_table_from_a_spreadsheet_may_begin_with_a_mark(tmp_path):
+    bank, problems = pack_with(tmp_path, PARAMETERS, "\ufeff" + HEAD + TOLD)
+    assert problems == []
+    assert bank.item("A.1-k1").difficulty == 0.7
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (HEAD.replace(",", ";"), "parameters-columns"),
+        ("", "parameters-columns"),
+        (HEAD.replace("slope,", "") + TOLD, "parameters-columns"),
+    ],
+)
+def test_a_table_that_lacks_columns_is_one_error(tmp_path, content, code):
+    bank, problems = pack_with(tmp_path, PARAMETERS, content)
+    assert [(one.code, one.severity) for one in problems] == [(code, "error")]
+    assert len(bank.items) == 2
+
+
+def test_a_table_in_another_encoding_is_named(tmp_path):
+    packs = write_pack(tmp_path, STATEMENT, TASK)
+    (packs / "tiny-1" / PARAMETERS).write_bytes(HEAD.encode() + b"A.1-k1,\xe9\n")
+    _, problems = read_pack("tiny-1", packs)
+    assert [one.code for one in problems] == ["unreadable-parameters"]
+
+
+def test_a_repeated_item_is_named(tmp_path):
+    _, problems = pack_with(tmp_path, PARAMETERS, HEAD + TOLD + TOLD)
+    assert [(one.code, one.where["row"]) for one in problems] == [("parameters-repeated", 3)]
+
+
 def test_limits_of_fit_are_those_of_these_numbers_or_none(tmp_path):
     plain, _ = read_pack("tiny-1", write_pack(tmp_path / "plain", STATEMENT, TASK))
     content = {"of": plain.version, "limits": [[12, 0.2], [18, 0.1]]}

@@ -49,6 +49,24 @@ def test_a_changed_pack_changes_nothing_for_an_attempt_that_began_before():
     assert before.to_json() == after.to_json()
 
 
+def test_a_bank_made_from_a_kept_one_has_numbers_of_its_own():
+    kept = ItemBank.from_numbers(NUMBERS, texts=PACK)
+    assert replace(kept, items=kept.items[:10]).version != VERSION
+    assert replace(kept, fit_limits=((12, -2.0),)).version != VERSION
+
+
+def test_words_that_do_not_fit_kept_numbers_are_left_out():
+    kept = ItemBank.from_numbers(NUMBERS, texts=PACK)
+    task = next(item for item in PACK.items if item.kind == "knowledge")
+    fewer = replace(task, options=task.options[:-1], choices=task.choices - 1)
+    steps = replace(PACK.framework, steps=PACK.framework.steps[:-1])
+    record = {**json.loads(NUMBERS), "steps": 4}
+    bank = ItemBank.from_numbers(json.dumps(record), texts=ItemBank(steps, (fewer,)))
+    assert bank.item(task.id).choices == kept.item(task.id).choices
+    assert bank.item(task.id).options == ()
+    assert len(bank.framework.steps) == 4
+
+
 def test_numbers_of_another_scoring_are_refused_by_name():
     record = {**json.loads(NUMBERS), "engine": 99}
     with pytest.raises(OtherEngine, match="99"):
