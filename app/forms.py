@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 from flask import Flask
 from flask_wtf import CSRFProtect
 from wtforms import BooleanField, Form, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, ValidationError
 
 from app.i18n import gettext, lazy, ngettext
 
@@ -106,11 +106,16 @@ class Menu(SelectField):  # type: ignore[misc]  # the library has no types
 
 
 class Tick(BooleanField):  # type: ignore[misc]  # the library has no types
-    """One checkbox; with `required` it must be ticked, and the sentence says why."""
+    """One checkbox; with `required` it must be ticked, and the sentence says why.
+
+    A browser sends nothing for a box without a tick; a program that says no in a word is taken at its word.
+    """
+
+    false_values: ClassVar = (False, "", "no", "false", "0")
 
     def __init__(self, label: Any, *, required: Any = None, **given: Any) -> None:  # noqa: ANN401  (lazy strings)
         """Begin with the label and, where it must be ticked, the sentence for when it is not."""
-        super().__init__(label, validators=[InputRequired(required)] if required else [], **given)
+        super().__init__(label, validators=[DataRequired(required)] if required else [], **given)
 
 
 def _offered(choices: Any, chosen: Sequence[Any]) -> None:  # noqa: ANN401  (the library's own)

@@ -1,5 +1,6 @@
 """Assessments for programs: begun, answered, read, erased. The token that begins one opens it."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.api.shapes import GivenAnswer, Start
 from app.db import Session, checkpoint, reading, transaction
 from app.records import StoredAttempt
 from competences import Item, Knowledge
+from competences.problems import UnknownCompetence
 from competences.sentences import mark
 
 
@@ -26,6 +28,7 @@ from competences.sentences import mark
 def begin(given: dict[str, Any]) -> tuple[dict[str, Any], int]:
     """Begin an assessment in a folder of its own."""
     limits.take("start", current_app.config["SETTINGS"].starts_an_hour)
+    scope = _scope(given["framework"], given.get("scope") or ())
     token = codes.new_token()
     with transaction() as session:
         stored = interviews.begin(
@@ -33,7 +36,7 @@ def begin(given: dict[str, Any]) -> tuple[dict[str, Any], int]:
             framework=given["framework"],
             route=given["route"],
             language=given["language"],
-            scope=given.get("scope") or (),
+            scope=scope,
             now=datetime.now(UTC),
             token_digest=guard.token_digest(token),
         )
@@ -115,12 +118,25 @@ def erase(attempt_id: str) -> tuple[str, int]:
     return "", 204
 
 
+def _scope(framework: str, sent: Sequence[str]) -> tuple[str, ...]:
+    """Give the codes of a scope, whole ones of the same framework made bare.
+
+    Raises `UnknownCompetence` with a code as it was sent.
+    """
+    known = content.bank(framework).framework.codes
+    codes_of = {one: one.removeprefix(f"{framework}/") for one in sent}
+    for one, code in codes_of.items():
+        if code not in known:
+            raise UnknownCompetence(competence=one)
+    return tuple(codes_of.values())
+
+
 def _following(session: Session, stored: StoredAttempt) -> dict[str, Any]:
     """Give the item that is asked now, and the progress."""
     item = interviews.open_item(session, stored)
     progress = interviews.progress(session, stored)
     return {
-        "next": None if item is None else _item(item, stored),
+        "next": None if item is None else _item(session, item, stored),
         "progress": {
             "answered": progress.answered,
             "least": progress.least,
@@ -129,10 +145,10 @@ def _following(session: Session, stored: StoredAttempt) -> dict[str, Any]:
     }
 
 
-def _item(item: Item, stored: StoredAttempt) -> dict[str, Any]:
+def _item(session: Session, item: Item, stored: StoredAttempt) -> dict[str, Any]:
     """Give an item in the language of the attempt, without its key."""
     language = stored.attempt.language
-    steps = content.framework(stored.framework).steps
+    steps = content.bank_of(session, stored).framework.steps
     kind, options = (item.format, item.options) if isinstance(item, Knowledge) else (None, steps)
     return {
         "id": item.id,

@@ -149,7 +149,7 @@ def _order_form(
         if sent is not None:
             entry.data = sent.get(f"places-{place}", "")
     if sent is not None:
-        form.unknown.data = bool(sent.get("unknown"))
+        form.unknown.process_formdata(sent.getlist("unknown"))
     return form
 
 

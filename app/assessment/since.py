@@ -34,7 +34,7 @@ def since_of(
 
     Both need as many answers as their route asks at least.
     """
-    if not _long_enough(session, stored):
+    if not interviews.long_enough(session, stored):
         return None
     for earlier in attempts.of_folder(session, stored.folder, now):
         before = _profile(session, earlier) if _precedes(earlier, stored) else None
@@ -66,15 +66,9 @@ def _precedes(earlier: StoredAttempt, stored: StoredAttempt) -> bool:
 def _profile(session: Session, earlier: StoredAttempt) -> Profile | None:
     """Give the profile of an earlier attempt; None where it is too short or can no longer be scored."""
     try:
-        return interviews.profile(session, earlier) if _long_enough(session, earlier) else None
+        return interviews.profile(session, earlier) if interviews.long_enough(session, earlier) else None
     except (OtherEngine, content.LostBank):
         return None
-
-
-def _long_enough(session: Session, stored: StoredAttempt) -> bool:
-    """Say whether an attempt has as many answers as its route asks at least."""
-    least = content.interview_of(session, stored).route.least
-    return len(stored.attempt.answers) >= least
 
 
 def _course(change: Change) -> Course:

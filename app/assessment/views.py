@@ -32,13 +32,13 @@ from competences import ROUTES, Item
 blueprint = Blueprint("assessment", __name__, url_prefix=f"{PLACE}/check")
 
 FRAMEWORK: Final = "digcomp-3.0"
-WORDING: Final = "2026-11-b"
+WORDING: Final = "2026-11-c"
 """The version of the sentences on the start page that people agree to; a change of them changes it."""
 
 
 @blueprint.get("/start")
 def start() -> ResponseReturnValue:
-    """Show what the check is for, what is kept, and the routes."""
+    """Show what the check is for, what is kept, and the routes; nothing is ticked for anybody."""
     return _start(StartForm())
 
 
@@ -248,6 +248,12 @@ def _open_folder(database: Session, now: datetime) -> str | None:
     return own if folders.kept_until(database, own, now, lock=True) else None
 
 
+def _researched(database: Session, folder: str) -> bool:
+    """Say whether the agreement to research holds for a folder."""
+    subject = consents.subject(folders.subject_key(database, folder), folder)
+    return consents.holds(database, subject, "research")
+
+
 def _checks() -> tuple[StoredAttempt, ...]:
     """Give the checks of this visit."""
     with reading() as database:
@@ -289,7 +295,7 @@ def _question(database: Session, stored: StoredAttempt, asked: Item, form: Answe
         place=place,
         before=stored.asked[place - 1] if place else None,
         progress=interviews.progress(database, stored),
-        framework=content.framework(stored.framework),
+        framework=content.bank_of(database, stored).framework,
     )
 
 
@@ -315,14 +321,13 @@ def _keep(link: str | None) -> str:
         kept = folders.kept_until(database, own, now)
         if kept is None:
             raise NotFound
-        subject = consents.subject(folders.subject_key(database, own), own)
         return render_template(
             "assessment/keep.html",
             link=link,
             mark=_mark(own, folders.link_of(database, own)),
             until=kept[0],
             linked=kept[1],
-            research=consents.holds(database, subject, "research"),
+            research=_researched(database, own),
             found=attempts.of_folder(database, own, now),
         )
 

@@ -4,9 +4,14 @@ Dask only computes: it is handed pure tasks of the lower floor and their chunks,
 order, however many workers there are.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from socket import create_connection
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from socket import create_connection, socket
+from ssl import SSLContext
+from struct import Struct
+from time import monotonic
 from typing import Any, Final, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -21,10 +26,35 @@ PATIENCE: Final = 10.0
 SCHEMES: Final = frozenset({"tcp", "tls"})
 PORT: Final = 8786
 """The port of a scheduler whose address names none."""
+LENGTH: Final = Struct("<Q")
+"""How Dask writes the length of a message before it."""
+LONGEST: Final = 1 << 16
+"""Bytes that a greeting may have; those of Dask have less than a hundred."""
+STRANGER: Final = "what answers there is no Dask scheduler"
+UNCERTIFIED: Final = (
+    "tls needs certificates; name their files in Dask’s settings distributed.comm.tls.ca-file, "
+    "distributed.comm.tls.client.cert and distributed.comm.tls.client.key"
+)
+UNENCRYPTED: Final = "Dask’s setting distributed.comm.require-encryption wants an address with tls"
 
 
 class NoCluster(Exception):
     """The cluster that the settings name cannot be used; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a scheduler is, and whether what is said there is encrypted."""
+
+    scheme: str
+    host: str
+    port: int
+
+    @property
+    def address(self) -> str:
+        """Give it as Dask wants it."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
 
 
 class Future(Protocol):
@@ -117,28 +147,88 @@ def _client(scheduler: str) -> Client:
     """Give the connection to a scheduler; raises `NoCluster`."""
     try:
         from dask.distributed import Client as Connection  # noqa: PLC0415  (heavy, and seldom needed)
+        from dask.distributed import Security  # noqa: PLC0415  (likewise)
     except ImportError as error:
         message = "AZIMUT_SCHEDULER is set, but Dask is not installed: install “azimut[cluster]”."
         raise NoCluster(message) from error
     try:
-        _knock(scheduler)
-        client = Connection(  # type: ignore[no-untyped-call]  # half typed
-            scheduler, timeout=PATIENCE, set_as_default=False
+        place = _place(scheduler)
+        security = Security()  # type: ignore[no-untyped-call]  # half typed
+        _knock(place, security.get_connection_args("client"))  # type: ignore[no-untyped-call]
+        client = Connection(  # type: ignore[no-untyped-call]
+            place.address, timeout=PATIENCE, set_as_default=False, security=security
         )
-    except (OSError, ValueError) as error:
-        message = f"The scheduler {scheduler} of AZIMUT_SCHEDULER cannot be reached: {error}"
+    except (OSError, ValueError, ImportError) as error:
+        why = "timed out" if isinstance(error, TimeoutError) else error
+        message = f"The scheduler {scheduler} of AZIMUT_SCHEDULER cannot be reached: {why}"
         raise NoCluster(message) from error
     return cast("Client", client)
 
 
-def _knock(scheduler: str) -> None:
-    """Raise `OSError` where nothing listens at an address, `ValueError` where it is none.
-
-    A client that fails to connect is not closed by the library, and may hang the process when it is collected; so the
-    door is tried before one is made.
-    """
-    place = urlsplit(scheduler if "://" in scheduler else f"tcp://{scheduler}")
-    if place.scheme not in SCHEMES or not place.hostname:
+def _place(scheduler: str) -> Place:
+    """Give where a scheduler is; raises `ValueError` for what is no address."""
+    parts = urlsplit(scheduler if "://" in scheduler else f"tcp://{scheduler}")
+    if parts.scheme not in SCHEMES or not parts.hostname:
         message = "an address is like tcp://host:8786"
         raise ValueError(message)
-    create_connection((place.hostname, place.port or PORT), PATIENCE).close()
+    return Place(parts.scheme, parts.hostname, parts.port or PORT)
+
+
+def _knock(place: Place, settings: Mapping[str, Any]) -> None:
+    """Raise `OSError` or `ValueError` where no scheduler of Dask answers at a place.
+
+    The library waits without end for a greeting, takes any first bytes for a length, and may hang the process when a
+    client that failed is collected; so all of that is looked at before a client is made. `settings` are those of Dask
+    for the connection.
+    """
+    context = settings["ssl_context"] if place.scheme == "tls" else None
+    if place.scheme == "tls" and context is None:
+        raise ValueError(UNCERTIFIED)
+    if place.scheme == "tcp" and settings["require_encryption"]:
+        raise ValueError(UNENCRYPTED)
+    if b"pickle-protocol" not in _greeting(place, context):
+        raise ValueError(STRANGER)
+    told = asyncio.run(asyncio.wait_for(_identity(place.address, settings), PATIENCE))
+    if told.get("type") != "Scheduler":
+        raise ValueError(STRANGER)
+
+
+def _greeting(place: Place, context: SSLContext | None) -> bytes:
+    """Give what a service says first, as Dask does, with its length before it; raises `OSError` and `ValueError`."""
+    end = monotonic() + PATIENCE
+    with ExitStack() as held:
+        line = held.enter_context(create_connection((place.host, place.port), PATIENCE))
+        if context is not None:
+            line = held.enter_context(context.wrap_socket(line))
+        (length,) = LENGTH.unpack(_heard(line, LENGTH.size, end))
+        if length > LONGEST:
+            raise ValueError(STRANGER)
+        return _heard(line, length, end)
+
+
+def _heard(line: socket, count: int, end: float) -> bytes:
+    """Give the next bytes of a connection; raises `OSError`, also when the time is over."""
+    heard = b""
+    while len(heard) < count:
+        left = end - monotonic()
+        if left <= 0:
+            raise TimeoutError
+        line.settimeout(left)
+        more = line.recv(count - len(heard))
+        if not more:
+            message = "it hung up"
+            raise ConnectionError(message)
+        heard += more
+    return heard
+
+
+async def _identity(address: str, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give what a service of Dask says of itself."""
+    from dask.distributed import connect  # noqa: PLC0415  (heavy, as above)
+
+    line = await connect(address, timeout=PATIENCE, **settings)  # type: ignore[no-untyped-call]
+    try:
+        await line.write({"op": "identity", "reply": True})
+        return cast("Mapping[str, Any]", await line.read())
+    finally:
+        line.abort()
