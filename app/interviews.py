@@ -127,6 +127,14 @@ def profile(session: Session, stored: StoredAttempt) -> Profile:
     return content.interview_of(session, stored).profile(stored.attempt)
 
 
+def long_enough(session: Session, stored: StoredAttempt) -> bool:
+    """Say whether an attempt has as many answers as its own interview asks at least; raises what `profile` raises.
+
+    An attempt on chosen competences, or on a bank of one kind, is shorter than its route by name.
+    """
+    return len(stored.attempt.answers) >= content.interview_of(session, stored).route.least
+
+
 def today(now: datetime) -> date:
     """Give the day in Belgium: sessions that began before it are no offer."""
     return now.astimezone(ZONE).date()

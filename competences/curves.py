@@ -43,12 +43,7 @@ class Tables:
 
     def row(self, place: int, response: Response) -> int:
         """Give the row of an item's table that a response reads, `NOT_SCORED` for "does not apply"."""
-        item = self.items[place]
-        if isinstance(item, Knowledge):
-            return int(response == item.key)
-        if response is None:
-            return self.steps[place]
-        return response if isinstance(response, int) else NOT_SCORED
+        return row_of(self.items[place], response)
 
     def draw(self, place: int, trait: float, chance: float) -> int:
         """Give the row of the answer that a person of a trait gives for a chance from 0 to 1, doubt about it included.
@@ -58,6 +53,18 @@ class Tables:
         node = int(np.clip(np.rint((trait - NODES[0]) / STEP), 0, len(NODES) - 1))
         shares = np.exp(self.log_likelihood[place, : self.steps[place], node])
         return int(np.searchsorted(np.cumsum(shares)[:-1], chance, side="right"))
+
+
+def row_of(item: Item, response: Response) -> int:
+    """Give the row of an item's table that a response reads: a step, wrong (0) or right (1).
+
+    “I don't know” to a task is wrong, to a statement the row after its steps; “does not apply” is `NOT_SCORED`.
+    """
+    if isinstance(item, Knowledge):
+        return int(response == item.key)
+    if response is None:
+        return len(item.thresholds) + 1
+    return response if isinstance(response, int) else NOT_SCORED
 
 
 @lru_cache(maxsize=16)

@@ -7,9 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from competences.curves import category_probabilities, tabulate
+from competences.answer_sheets import all_answers
 from competences.framework import PriorNumbers
 from competences.items import ItemBank
 from competences.laboratory import Laboratory
@@ -23,6 +22,8 @@ from competences.scenarios import (
     provisional_twin,
 )
 from competences.traits import Floats
+
+__all__ = ["ATTEMPTS", "all_answers", "calibrated_twin", "drawn", "estimated_numbers"]
 
 ATTEMPTS: Final = 1000
 ATTEMPT_ITEMS: Final = 40
@@ -65,14 +66,3 @@ def estimated_numbers(study: Study, seed: int, attempts: int = ATTEMPTS) -> Prio
 def drawn(population: Population, persons: int, rng: np.random.Generator) -> Floats:
     """Give the traits of so many people, `(persons, traits)`."""
     return np.array([population.draw(rng) for _ in range(persons)])
-
-
-def all_answers(bank: ItemBank, truths: Floats, rng: np.random.Generator) -> NDArray[np.int8]:
-    """Give everybody's answer to every item, `(persons, items)` in the order of the tables."""
-    tables = tabulate(bank)
-    given = np.empty((len(truths), len(tables.items)), dtype=np.int8)
-    for place, item in enumerate(tables.items):
-        p, _ = category_probabilities(item, truths[:, tables.trait[place]])
-        chance = rng.random(len(truths))
-        given[:, place] = np.sum(chance > np.cumsum(p, axis=0)[:-1], axis=0)
-    return given

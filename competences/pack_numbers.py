@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from competences.items import Item, ItemBank, SelfReport
 from competences.problems import Problem
-from competences.provisional import LEAST_CALIBRATED, LEAST_USABLE, SLOPES
+from competences.provisional import DOUBTS, LEAST_CALIBRATED, LEAST_USABLE, LOCATIONS, SLOPES
 
 PARAMETERS: Final = "parameters.csv"
 FIT: Final = "fit.json"
@@ -23,8 +23,6 @@ COLUMNS: Final = frozenset(
     {"item", "slope", "thresholds", "difficulty", "log_slope_se", "location_se", "answers"}
 )
 """The columns that are read; others may stand beside them."""
-LOCATIONS: Final = (-8.0, 8.0)
-DOUBTS: Final = (0.0, 3.0)
 
 
 def with_parameters(bank: ItemBank, folder: Path, problems: list[Problem]) -> ItemBank:

@@ -17,6 +17,10 @@ LOCATION_SE: Final = 0.5
 SLOPE_SE: Final = 0.25
 SLOPES: Final = (0.05, 6.0)
 """The range that slopes are held in, whoever gives them."""
+LOCATIONS: Final = (-8.0, 8.0)
+"""The range that difficulties and thresholds are held in: twice as far out as almost all people."""
+DOUBTS: Final = (0.0, 3.0)
+"""The range that standard errors of a location and of the logarithm of a slope are held in."""
 LEAST_USABLE: Final = 150
 """From so many answers on an item's own numbers count, with their doubt."""
 LEAST_FOR_LEVELS: Final = 300

@@ -109,6 +109,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "knowledge-scored": mark(
         "All answers to knowledge questions are 0 or 1, so they are read as wrong and right, not as options."
     ),
+    "perhaps-scored": mark(
+        "All answers to knowledge questions are 0 or 1: read as options. “--scored” reads them as wrong and right."
+    ),
     "more-problems": mark_plural(
         "{n} more problem of the kind “{of}” is not shown.",
         "{n} more problems of the kind “{of}” are not shown.",
@@ -139,6 +142,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "category-empty": mark(
         "Nobody chose answer {category} (counted from 0); where it begins is a guess."
+    ),
+    "number-at-end": mark(
+        "A number of this question lies at an end of its range: the answers say too little, so it stays provisional."
     ),
     "trait-single-item": mark(
         "No other question of this competence and kind has answers; this question keeps its slope."

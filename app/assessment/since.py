@@ -66,7 +66,11 @@ def _precedes(earlier: StoredAttempt, stored: StoredAttempt) -> bool:
 def _profile(session: Session, earlier: StoredAttempt) -> Profile | None:
     """Give the profile of an earlier attempt; None where it is too short or can no longer be scored."""
     try:
-        return interviews.profile(session, earlier) if interviews.long_enough(session, earlier) else None
+        return (
+            interviews.profile(session, earlier)
+            if interviews.long_enough(session, earlier)
+            else None
+        )
     except (OtherEngine, content.LostBank):
         return None
 

@@ -16,7 +16,7 @@ from app.cli.commands import Command
 from app.db import reading
 from app.stores import research
 from competences import frameworks
-from competences.problems import UnknownItem
+from competences.problems import UnknownItem, UnwritableOutput
 
 if TYPE_CHECKING:
     from app.jobs.calibration import Outcome
@@ -47,7 +47,7 @@ Result = TypeVar("Result")
     "--fixed",
     multiple=True,
     metavar="ITEM",
-    help="An item whose numbers hold the scale; repeatable.",
+    help="An item whose numbers hold the scale, or “live” for all that are not on trial; repeatable.",
 )
 @with_appcontext
 def calibrate(framework: str, out: Path, least: int, fixed: tuple[str, ...]) -> None:
@@ -57,6 +57,7 @@ def calibrate(framework: str, out: Path, least: int, fixed: tuple[str, ...]) -> 
     bank.
     """
     from app.jobs import calibration  # noqa: PLC0415  (heavy, and seldom needed)
+    from competences.calibration.files import make_folder  # noqa: PLC0415  (heavy, and seldom needed)
 
     now = datetime.now(UTC)
     gathered = _gathered(framework, now)
@@ -67,23 +68,22 @@ def calibrate(framework: str, out: Path, least: int, fixed: tuple[str, ...]) -> 
         message = f"{persons} people agreed and answered enough; {least} are needed. Nothing was written."
         raise click.ClickException(message)
     held = _known(framework, fixed)
-    with _writing(out):
-        out.mkdir(parents=True, exist_ok=True)  # told before the long work, not after
+    with _writing():
+        make_folder(out)
     outcome = _computed(framework, gathered, held)
-    with _writing(out):
+    with _writing():
         calibration.write(outcome, out)
     calibration.keep(outcome, now)
     click.echo(f"Calibrated on {outcome.persons} people: {out / 'parameters.csv'}")
 
 
 @contextmanager
-def _writing(folder: Path) -> Iterator[None]:
+def _writing() -> Iterator[None]:
     """End the command with a sentence where a folder cannot be written to."""
     try:
         yield
-    except OSError as error:
-        message = f"The folder {folder} cannot be written to: {error}"
-        raise click.ClickException(message) from error
+    except UnwritableOutput as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _gathered(framework: str, now: datetime) -> "Gathered":
@@ -98,9 +98,11 @@ def _gathered(framework: str, now: datetime) -> "Gathered":
 
 
 def _known(framework: str, items: tuple[str, ...]) -> frozenset[str]:
-    """Give ids of items; one that the bank has not ends the command with exit code 2."""
+    """Give ids of items, also for `live`; one that the bank has not ends the command with exit code 2."""
+    from competences.calibration.trial import held_items  # noqa: PLC0415  (heavy, and seldom needed)
+
     try:
-        return frozenset(content.bank(framework).item(one).id for one in items)
+        return held_items(content.bank(framework), items)
     except UnknownItem as error:
         raise click.BadParameter(str(error), param_hint="--fixed") from error
 

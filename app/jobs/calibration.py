@@ -1,6 +1,5 @@
 """Calibration on the answers that people gave here: study, checks and report, kept and written out."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from app.db import transaction
 from app.jobs.responses import Gathered
 from app.stores import calibrations
 from competences.calibration.checks import checks_of
+from competences.calibration.files import write_files
 from competences.calibration.report import parameters_csv, report_of
 from competences.calibration.running import Runner
 from competences.calibration.study import calibrate
@@ -51,10 +51,8 @@ def outcome_of(
 
 
 def write(outcome: Outcome, folder: Path) -> None:
-    """Write `parameters.csv` and `report.json` into a folder."""
-    (folder / "parameters.csv").write_text(outcome.parameters, encoding="utf-8")
-    report = json.dumps(outcome.record, ensure_ascii=False, allow_nan=False, indent=1)
-    (folder / "report.json").write_text(f"{report}\n", encoding="utf-8")
+    """Write `parameters.csv` and `report.json` into a folder; raises `UnwritableOutput`."""
+    write_files(folder, outcome.record, outcome.parameters)
 
 
 def keep(outcome: Outcome, now: datetime) -> None:

@@ -7,13 +7,12 @@ from typing import Final
 
 import numpy as np
 
-from app import content
+from app import content, interviews
 from app.db import Session, reading
 from app.records import StoredAttempt
 from app.stores import research
-from competences import ROUTES, Item, ItemBank, Knowledge
-from competences.attempt import Response
-from competences.calibration.answers import NOT_ASKED, UNSURE, Answers, Categories
+from competences import Item, ItemBank, Knowledge
+from competences.calibration.answers import NOT_ASKED, Answers, Categories, category_of
 from competences.problems import OtherEngine
 
 PAGE: Final = 1000
@@ -40,18 +39,26 @@ class _Pile:
     unreadable: int = 0
 
     def take(self, session: Session, persons: Sequence[Sequence[StoredAttempt]]) -> None:
-        """Take in a page: of each person the newest attempt that is long enough, so that nobody counts twice."""
+        """Take in a page: of each person the newest attempt that can be read and is long enough, and no other."""
         for own in persons:
-            usable = [one for one in own if _long_enough(one)]
-            if usable:
-                self._add(session, usable[0])
+            for stored in own:
+                if self._added(session, stored):
+                    break
 
-    def _add(self, session: Session, stored: StoredAttempt) -> None:
+    def _added(self, session: Session, stored: StoredAttempt) -> bool:
+        """Take in an attempt that was finished or is long enough; say whether it could be used."""
         try:
             own = content.bank_of(session, stored)
+            if not stored.finished and not interviews.long_enough(session, stored):
+                return False
         except (OtherEngine, content.LostBank):
             self.unreadable += 1
-            return
+            return False
+        self._add(stored, own)
+        return True
+
+    def _add(self, stored: StoredAttempt, own: ItemBank) -> None:
+        """Add the row and the labels of an attempt that its own bank scores."""
         self.rows.append(categories_of(stored, own, self.bank))
         told = {"language": stored.attempt.language, **stored.about}
         self.labels.append(tuple(told.get(name, "") for name in ATTRIBUTES))
@@ -94,24 +101,10 @@ def categories_of(stored: StoredAttempt, own: ItemBank, bank: ItemBank) -> Categ
         item = own.item(answer.item)
         column = place.get(answer.item)
         if column is not None and _shape(item) == _shape(bank.items[column]):
-            row[column] = _category(item, answer.response)
+            row[column] = category_of(item, answer.response)
     return row
-
-
-def _long_enough(stored: StoredAttempt) -> bool:
-    """Say whether an attempt was finished, or has as many answers as its route asks at least."""
-    return stored.finished or len(stored.attempt.answers) >= ROUTES[stored.route].least
 
 
 def _shape(item: Item) -> tuple[str, int]:
     """Give an item's kind and its number of categories."""
     return item.kind, 2 if isinstance(item, Knowledge) else len(item.thresholds) + 1
-
-
-def _category(item: Item, response: Response) -> int:
-    """Give a step, a task's wrong (0) or right (1), `UNSURE`, or `NOT_ASKED` for “does not apply”."""
-    if isinstance(item, Knowledge):
-        return int(response == item.key)
-    if response is None:
-        return UNSURE
-    return response if isinstance(response, int) else NOT_ASKED

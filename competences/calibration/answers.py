@@ -7,6 +7,10 @@ from typing import Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from competences.attempt import Response
+from competences.curves import NOT_SCORED, row_of
+from competences.items import Item, SelfReport
+
 Categories = NDArray[np.int8]
 Labels = NDArray[np.str_]
 
@@ -14,6 +18,14 @@ NOT_ASKED: Final = -1
 """The item was not put before the person, or does not apply to them."""
 UNSURE: Final = -2
 """“I don't know” to a statement; for a task it counts as wrong."""
+
+
+def category_of(item: Item, response: Response) -> int:
+    """Give the category of a response: a step, a task's 0 or 1, `UNSURE`, or `NOT_ASKED` for “does not apply”."""
+    row = row_of(item, response)
+    if row == NOT_SCORED:
+        return NOT_ASKED
+    return UNSURE if isinstance(item, SelfReport) and row > len(item.thresholds) else row
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,8 +4,7 @@ import json
 import re
 from typing import Final
 
-from competences.calibration.answers import NOT_ASKED, UNSURE
-from competences.curves import Tables
+from competences.calibration.answers import category_of
 from competences.items import Item, Knowledge
 from competences.problems import ImpossibleResponse
 from competences.responses import NOT_APPLICABLE, checked
@@ -15,24 +14,19 @@ UNKNOWN: Final = frozenset({"", "null", "none", "unknown"})
 WHOLE: Final = re.compile(r"[0-9]{1,6}(\.0{1,6})?")
 """A whole number; table programs write one as 2.0 where other cells of the column are empty."""
 PARTS: Final = re.compile(r"[;,\s]+")
-MARKS: Final = ("0", "1")
+MARKS: Final = (0, 1)
 """A task's cell in a file of marks: wrong, right."""
 
 
-def category_of(tables: Tables, place: int, text: str, *, scored: bool) -> int:
-    """Give the category that a cell says: a step, a task's 0 or 1, `UNSURE` or `NOT_ASKED` for "does not apply".
+def category_in(item: Item, text: str, *, scored: bool) -> int:
+    """Give the category that a cell says, as `category_of` of what it holds.
 
     `scored`: a task's cell holds 0 for wrong and 1 for right, not what was chosen. Raises `ImpossibleResponse` where
     the item cannot be answered so.
     """
-    item = tables.items[place]
     if isinstance(item, Knowledge) and scored:
         return _mark_of(item, text)
-    response = checked(item, response_of(item, text))
-    row = tables.row(place, response)
-    if row < 0:
-        return NOT_ASKED
-    return UNSURE if row == tables.steps[place] else row
+    return category_of(item, checked(item, response_of(item, text)))
 
 
 def response_of(item: Item, text: str) -> object:
@@ -47,18 +41,23 @@ def response_of(item: Item, text: str) -> object:
     return _number_of(word)
 
 
-def is_mark(text: str) -> bool:
-    """Say whether a cell may be a mark of a task: 0, 1 or "I don't know"."""
-    word = text.strip().lower()
-    return word in UNKNOWN or str(_number_of(word)) in MARKS
+def is_unknown(text: str) -> bool:
+    """Say whether a cell says "I don't know"."""
+    return text.strip().lower() in UNKNOWN
+
+
+def mark_in(text: str) -> int | None:
+    """Give the mark that a cell may be: 0 for wrong, 1 for right; None where it is neither."""
+    number = _number_of(text.strip().lower())
+    return number if isinstance(number, int) and number in MARKS else None
 
 
 def _mark_of(item: Knowledge, text: str) -> int:
     """Give wrong (0) or right (1); "I don't know" is not solved."""
-    word = text.strip().lower()
-    if not is_mark(word):
+    mark = 0 if is_unknown(text) else mark_in(text)
+    if mark is None:
         raise ImpossibleResponse(item=item.id, response=text)
-    return int(word not in UNKNOWN and _number_of(word) == 1)
+    return mark
 
 
 def _list_of(word: str) -> object:

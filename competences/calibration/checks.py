@@ -16,6 +16,7 @@ from competences.calibration.parameters import ItemNumbers
 from competences.calibration.quadrature import Populations
 from competences.calibration.reliability import LEAST_PEOPLE, Reliability, reliability_of
 from competences.calibration.study import Calibration
+from competences.calibration.trial import pilots_of
 from competences.curves import tabulate
 from competences.items import ItemBank
 from competences.problems import Problem
@@ -55,7 +56,8 @@ def checks_of(
 ) -> Checks:
     """Give the checks of a calibration on these answers against the bank before; `fixed` as for `calibrate`.
 
-    At most `most` people are looked at. Their traits have the mean and SD of the calibration's population, who need not
+    What people are like is told by the items that count; those on trial are held against it. At most `most` people are
+    looked at. Their traits have the mean and SD of the calibration's population, who need not
     be those whom the bank's prior describes.
     """
     bank, numbers = found.bank, found.items
@@ -63,7 +65,8 @@ def checks_of(
     tables = tabulate(bank)
     prior = _prior_among(bank, found.population)
     categories = some.columns([item.id for item in tables.items]).categories
-    estimates = estimates_of(tables, prior, categories)
+    pilots = frozenset(tables.place[item] for item in pilots_of(bank))
+    estimates = estimates_of(tables, prior, categories, pilots)
     estimated = frozenset(one.item for one in numbers.values() if _taken(one))
     fits = item_fits(estimates, estimated)
     codes = [area.code for area in bank.framework.areas]
@@ -148,7 +151,7 @@ def _unrelated(bank: ItemBank, everybody: Reliability | None) -> list[Problem]:
 def _without_alpha(bank: ItemBank, everybody: Reliability) -> list[Problem]:
     """Give the areas and kinds that have items and no alpha."""
     areas = {one.code: one.area for one in bank.framework.competences}
-    have = {(areas[item.competence], item.kind) for item in bank.items}
+    have = {(areas[item.competence], item.kind) for item in bank.items if not item.pilot}
     return [
         Problem("alpha-unknown", "warning", {"area": area, "kind": kind})
         for area, one in everybody.areas.items()

@@ -1,27 +1,18 @@
 """The command `calibrate`: a file of responses in, a report and a table of parameters out."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from competences.calibration.checks import checks_of
+from competences.calibration.files import make_folder, report_text, write_files
 from competences.calibration.reading import read_responses
 from competences.calibration.report import parameters_csv, report_of
 from competences.calibration.study import SAMPLE, calibrate
+from competences.calibration.trial import held_items
 from competences.items import ItemBank
-from competences.pack_numbers import PARAMETERS
-from competences.problems import CompetencesError
 
-__all__ = ["SAMPLE", "UnwritableOutput", "calibrated", "report_lines", "report_text"]
-
-REPORT: Final = "report.json"
-
-
-class UnwritableOutput(CompetencesError):
-    """A folder that nothing can be written to; `file` names it, `detail` says why."""
-
-    code = "unwritable-output"
+__all__ = ["SAMPLE", "calibrated", "report_lines", "report_text"]
 
 
 def calibrated(
@@ -29,31 +20,25 @@ def calibrated(
     bank: ItemBank,
     *,
     scored: bool = False,
-    fixed: frozenset[str] = frozenset(),
+    fixed: Iterable[str] = (),
     sample: int = SAMPLE,
     out: Path | None = None,
 ) -> dict[str, Any]:
     """Give the report of a calibration on a file of responses; `out` is a folder that takes the report and parameters.
 
-    Raises `UnknownItem` for a fixed item that the bank does not have, `UnwritableOutput`, and what `read_responses`
-    raises.
+    `fixed` are ids of items that hold the scale, or `live` for all that are not on trial. Raises `UnknownItem` for one
+    that the bank does not have, `UnwritableOutput`, and what `read_responses` raises.
     """
-    for item in sorted(fixed):
-        bank.item(item)
+    held = held_items(bank, fixed)
     if out is not None:
-        _write(out, {})  # before the work, so that a closed folder does not waste it
+        make_folder(out)
     answers, problems = read_responses(path, bank, scored=scored)
-    found = calibrate(bank, answers, fixed=fixed, sample=sample)
-    checks = checks_of(bank, found, answers, fixed=fixed)
+    found = calibrate(bank, answers, fixed=held, sample=sample)
+    checks = checks_of(bank, found, answers, fixed=held)
     report = report_of(bank, found, checks, answers, problems)
     if out is not None:
-        _write(out, {REPORT: report_text(report), PARAMETERS: parameters_csv(found)})
+        write_files(out, report, parameters_csv(found))
     return report
-
-
-def report_text(report: dict[str, Any]) -> str:
-    """Give a report as strict JSON."""
-    return json.dumps(report, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def report_lines(report: dict[str, Any]) -> Iterator[str]:
@@ -121,13 +106,3 @@ def _word(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-def _write(folder: Path, files: dict[str, str]) -> None:
-    """Write files into a folder, made where there is none; raises `UnwritableOutput`."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UnwritableOutput(file=str(folder), detail=str(error)) from error

@@ -13,11 +13,11 @@ import numpy as np
 
 from competences.calibration.answers import Categories
 from competences.calibration.many_posteriors import (
-    Curves,
+    AnswerTables,
     Posteriors,
     Sites,
+    answer_tables,
     blocks,
-    curves_of,
     evidence_of,
     joined,
     no_sites,
@@ -25,8 +25,8 @@ from competences.calibration.many_posteriors import (
 from competences.calibration.population import (
     FreeGauges,
     Gauge,
+    GaugedNumbers,
     Moments,
-    Population,
     Shape,
     bounded,
     fitted,
@@ -76,7 +76,7 @@ class _People:
 class _Scoring:
     """What the answers of a chunk are scored with."""
 
-    curves: Curves
+    tables: AnswerTables
     prior: Prior
     tolerance: float
 
@@ -103,9 +103,9 @@ def fit_covariance(
     free = without_prior(np.zeros((traits, 0))) if gauges is None else gauges
     shape = Shape(start, prior.areas, bank.two_traits, free, free_mean=free_mean)
     fit = _Fit(
-        curves_of(tabulate(bank)), shape, [_unread(one, traits) for one in answers_chunks], run
+        answer_tables(tabulate(bank)), shape, [_unread(one, traits) for one in answers_chunks], run
     )
-    return fit.settle(Population(near or start, no_gauge(traits)), most)
+    return fit.settle(GaugedNumbers(near or start, no_gauge(traits)), most)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +120,7 @@ def cavities(
     bank: ItemBank, prior: Prior, answers_chunks: Sequence[Categories], run: Runner = here
 ) -> list[Cavities]:
     """Give the cavities of each chunk's persons, `(persons, traits)`; the items as for `fit_covariance`."""
-    scoring = _Scoring(curves_of(tabulate(bank)), prior, SWEPT)
+    scoring = _Scoring(answer_tables(tabulate(bank)), prior, SWEPT)
     return list(run(_cavities, scoring, answers_chunks))
 
 
@@ -131,10 +131,12 @@ def _unread(categories: Categories, traits: int) -> _People:
 class _Fit:
     """One fit at work: the sites of all persons go from step to step."""
 
-    def __init__(self, curves: Curves, shape: Shape, people: list[_People], run: Runner) -> None:
-        self.curves, self.shape, self.people, self.run = curves, shape, people, run
+    def __init__(
+        self, tables: AnswerTables, shape: Shape, people: list[_People], run: Runner
+    ) -> None:
+        self.tables, self.shape, self.people, self.run = tables, shape, people, run
 
-    def settle(self, start: Population, most: int) -> CovarianceFit:
+    def settle(self, start: GaugedNumbers, most: int) -> CovarianceFit:
         """Take EM steps, each from where the last ones lead to, until one moves nothing."""
         now, trail = start, _Trail()
         for steps in range(1, most + 1):
@@ -145,19 +147,19 @@ class _Fit:
             now = unpacked(self.shape, bounded(self.shape, trail.leads_to()))
         return CovarianceFit(now.numbers, now.gauge, most, settled=False)
 
-    def step(self, population: Population) -> Population:
-        """Give the population that one EM step leads to."""
-        scoring = _Scoring(self.curves, observed(self.shape, population), SWEPT)
+    def step(self, gauged: GaugedNumbers) -> GaugedNumbers:
+        """Give the numbers and gauge that one EM step leads to."""
+        scoring = _Scoring(self.tables, observed(self.shape, gauged), SWEPT)
         moments, people = no_moments(self.shape.traits), []
         done = self.run(_expected, scoring, self.people)
         for before, (part, sites) in zip(self.people, done, strict=True):
             moments = moments.plus(part)
             people.append(replace(before, sites=sites))
         self.people = people
-        return fitted(self.shape, moments, population)
+        return fitted(self.shape, moments, gauged)
 
-    def gap(self, one: Population, other: Population) -> float:
-        """Give the largest difference of two populations' covariances, means and gauges."""
+    def gap(self, one: GaugedNumbers, other: GaugedNumbers) -> float:
+        """Give the largest difference of the covariances, means and gauges of two."""
         priors = [self.shape.prior(each.numbers) for each in (one, other)]
         gaps = [
             priors[0].covariance - priors[1].covariance,
@@ -222,5 +224,5 @@ def _posteriors(scoring: _Scoring, categories: Categories, sites: Sites) -> Post
     """Give the posteriors of a block of persons, swept to the tolerance from the sites on."""
     posteriors = Posteriors(scoring.prior, sites)
     traits = len(scoring.prior.mean)
-    posteriors.settle(evidence_of(scoring.curves, categories, traits), scoring.tolerance)
+    posteriors.settle(evidence_of(scoring.tables, categories, traits), scoring.tolerance)
     return posteriors

@@ -6,23 +6,21 @@ Groups by number of categories need no stand-ins for missing thresholds, which b
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Final, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from competences.calibration.bounds import held_slopes, spaced
 from competences.calibration.parameters import locations_of
 from competences.curves import Tables
 from competences.items import Knowledge
 from competences.nodes import FLOOR
-from competences.provisional import SLOPES, usual_log_slope
+from competences.provisional import usual_log_slope
 from competences.traits import Floats
 
 Places = NDArray[np.intp]
 Flags = NDArray[np.bool_]
-
-LEAST_GAP: Final = 0.05
-"""The least distance of two neighbouring thresholds, so that each category keeps a probability."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,19 +136,5 @@ def with_vector(groups: Sequence[ItemGroup], vector: Floats) -> list[ItemGroup]:
 
 def with_numbers(group: ItemGroup, numbers: Floats) -> ItemGroup:
     """Give a group with other numbers, brought into their range; what does not move stays to the bit."""
-    log_slope = np.clip(numbers[:, :1], *np.log(SLOPES))
-    ordered = np.concatenate([log_slope, spaced(numbers[:, 1:])], axis=1)
+    ordered = np.concatenate([held_slopes(numbers[:, :1]), spaced(numbers[:, 1:])], axis=1)
     return replace(group, numbers=np.where(group.moves, ordered, group.numbers))
-
-
-def spaced(thresholds: Floats) -> Floats:
-    """Give thresholds sorted and at least `LEAST_GAP` apart; two that are too close give way alike.
-
-    A category that nobody chose closes down to this gap where it lies between others.
-    """
-    steps = LEAST_GAP * np.arange(thresholds.shape[1])
-    level = np.sort(thresholds, axis=1) - steps
-    raised = np.maximum.accumulate(level, axis=1)
-    lowered = np.minimum.accumulate(level[:, ::-1], axis=1)[:, ::-1]
-    even: Floats = (raised + lowered) / 2 + steps
-    return even

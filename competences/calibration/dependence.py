@@ -36,7 +36,7 @@ def dependent_pairs(estimates: Estimates) -> tuple[Dependence, ...]:
     """
     residuals: dict[str, list[tuple[str, Floats]]] = {}
     for one in estimates.answered():
-        if len(one.people) >= LEAST_PAIRED and one.place not in estimates.left_out:
+        if len(one.people) >= LEAST_PAIRED:
             column = np.full(len(estimates), np.nan)
             column[one.people] = _residual(one)
             residuals.setdefault(one.item.competence, []).append((one.item.id, column))

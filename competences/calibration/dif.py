@@ -12,9 +12,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import chi2, false_discovery_control  # type: ignore[import-untyped]
+from scipy.stats import chi2  # type: ignore[import-untyped]
 
 from competences.calibration.answers import Labels
+from competences.calibration.discovery import adjusted
 from competences.calibration.estimates import Answered, Estimates, Places, estimates_of
 from competences.calibration.logistic import empty_log_likelihood, log_likelihood, nagelkerke
 from competences.calibration.matching import matched
@@ -30,9 +31,10 @@ LEAST_GAIN: Final = 0.02
 class Dif:
     """One item, one group held against the largest group of the attribute (`reference`).
 
-    chi2: likelihood ratio on 2 degrees of freedom; p: after Benjamini-Hochberg over the attribute's tests; gain: R
-    squared added; shift: what the group adds to the logit of a higher answer at the trait's mean, above 0 where the
-    item is easier for the group; uniform: whether the product with the trait adds nothing (p >= .01).
+    chi2: likelihood ratio on 2 degrees of freedom; p: after Benjamini-Hochberg over the attribute's tests, those of
+    items on trial apart; gain: R squared added; shift: what the group adds to the logit of a higher answer at the
+    trait's mean, above 0 where the item is easier for the group; uniform: whether the product with the trait adds
+    nothing (p >= .01).
     """
 
     item: str
@@ -63,11 +65,13 @@ def differential_items(estimates: Estimates, attributes: Mapping[str, Labels]) -
         groups = _groups(labels)
         if len(groups) < 2:
             continue
-        tests = _tests(estimates, attribute, groups)
+        apart = estimates.left_out
+        tests = _tests(estimates, attribute, groups, apart)
         flagged = frozenset(estimates.tables.place[one.item] for one in tests if one.flagged)
-        if flagged:
-            pure = estimates_of(estimates.tables, estimates.prior, estimates.categories, flagged)
-            tests = _tests(pure, attribute, groups)
+        if flagged - apart:
+            left_out = flagged | apart
+            pure = estimates_of(estimates.tables, estimates.prior, estimates.categories, left_out)
+            tests = _tests(pure, attribute, groups, apart)
         found += tests
     return tuple(found)
 
@@ -84,9 +88,12 @@ def _groups(labels: Labels) -> list[tuple[str, Places]]:
 
 
 def _tests(
-    estimates: Estimates, attribute: str, groups: Sequence[tuple[str, Places]]
+    estimates: Estimates,
+    attribute: str,
+    groups: Sequence[tuple[str, Places]],
+    apart: frozenset[int],
 ) -> list[Dif]:
-    """Give the tests of one attribute, p values adjusted over all of them."""
+    """Give the tests of one attribute, p values adjusted over all of them; those of items on trial `apart`."""
     number = np.full(len(estimates), -1, dtype=np.intp)
     for k, (_, people) in enumerate(groups):
         number[people] = k
@@ -103,8 +110,9 @@ def _tests(
                     tests.append(_test(pair, in_group, (attribute, groups[k][0], reference)))
     if not tests:
         return []
-    adjusted = false_discovery_control([one.p for one in tests])
-    return [replace(one, p=float(p)) for one, p in zip(tests, adjusted, strict=True)]
+    trial = [estimates.tables.place[one.item] in apart for one in tests]
+    values = adjusted([one.p for one in tests], trial)
+    return [replace(one, p=float(p)) for one, p in zip(tests, values, strict=True)]
 
 
 def _test(one: Answered, in_group: NDArray[np.bool_], names: tuple[str, str, str]) -> Dif:

@@ -17,7 +17,8 @@ LEAST_ERRORS: Final = 3.0
 class Drift:
     """An item whose location moved.
 
-    shared: the median move of the items of its kind, which is a change of the people and not of the items, 0 where
+    shared: the median move of the items of its kind that are not on trial, which is a change of the people and not of
+    the items, 0 where none is or
     fixed items hold the scale; error: of the move, both calibrations' doubt together.
     """
 
@@ -46,10 +47,11 @@ def drifted(
         for item in sorted(bank.items, key=lambda one: one.id)
         if item.calibration == "calibrated" and item.id in numbers and numbers[item.id].estimated
     ]
+    live = [(item, move) for item, move in moves if not item.pilot]
     found = []
     for item, (before, now, error) in moves:
-        alike = [new - old for other, (old, new, _) in moves if other.kind == item.kind]
-        shared = 0.0 if held else float(np.median(alike))
+        alike = [new - old for other, (old, new, _) in live if other.kind == item.kind]
+        shared = 0.0 if held or not alike else float(np.median(alike))
         found.append(Drift(item.id, before, now, shared, error))
     return tuple(one for one in found if one.flagged)
 

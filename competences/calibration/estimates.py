@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from competences.calibration.answers import NOT_ASKED, UNSURE, Categories
 from competences.calibration.many_posteriors import (
     Posteriors,
+    answer_tables,
     blocks,
-    curves_of,
     evidence_of,
     no_sites,
 )
@@ -35,8 +35,8 @@ class Estimates:
 
     categories: `(persons, items)` in the tables' order; mean: `(persons, traits)` and covariance: `(persons, traits,
     traits)`, single precision, after all answers; cavity_mean, cavity_precision: `(persons, traits)`, the normal that
-    stands for everything but the answers to a trait's own items; left_out: places of items whose answers are not
-    believed.
+    stands for everything but the answers to a trait's own items; left_out: places of items whose answers say nothing of
+    people, as those on trial; one of them is still held against what the other answers say.
     """
 
     tables: Tables
@@ -50,6 +50,10 @@ class Estimates:
 
     def __len__(self) -> int:
         return len(self.categories)
+
+    def leaves_out(self, item: str) -> bool:
+        """Say whether the answers to an item say nothing of people."""
+        return self.tables.place[item] in self.left_out
 
     def rows(self, chosen: NDArray[np.bool_]) -> "Estimates":
         """Give some of the people."""
@@ -90,14 +94,15 @@ class Estimates:
 
     def _answered(self, place: int, people: Places, log_density: Floats) -> "Answered":
         rows = self.table_rows(place)[people]
-        own = 0.0 if place in self.left_out else self.tables.log_likelihood[place, rows]
+        own = self.tables.log_likelihood[place, rows]
+        rest = log_density if place in self.left_out else log_density - own
         return Answered(
             place=place,
             item=self.tables.items[place],
             people=people,
             category=rows,
-            belief=normed(log_density),
-            rest_mean=normed(log_density - own) @ NODES,
+            belief=normed(rest + own),
+            rest_mean=normed(rest) @ NODES,
         )
 
 
@@ -105,8 +110,8 @@ class Estimates:
 class Answered:
     """One item and those who gave it a category, "I don't know" to a statement not among them.
 
-    people: `(n,)` places of the persons; category: `(n,)`; belief: `(n, nodes)` weights of the trait after all answers;
-    rest_mean: `(n,)` mean of the trait from all answers but this one.
+    people: `(n,)` places of the persons; category: `(n,)`; belief: `(n, nodes)` weights of the trait after all answers
+    that are believed, and this one; rest_mean: `(n,)` mean of the trait from those but this one.
     """
 
     place: int
@@ -137,12 +142,12 @@ def estimates_of(
     """Give what answers `(persons, items)`, items in the tables' order, say under a prior; some items not believed."""
     believed = categories.copy()
     believed[:, sorted(left_out)] = NOT_ASKED
-    curves, traits = curves_of(tables), len(prior.mean)
+    likelihoods, traits = answer_tables(tables), len(prior.mean)
     parts = []
     covariance = np.empty((len(categories), traits, traits), dtype=np.float32)
     for rows in blocks(len(categories), traits):
         posteriors = Posteriors(prior, no_sites(len(believed[rows]), traits))
-        posteriors.settle(evidence_of(curves, believed[rows], traits), SWEPT)
+        posteriors.settle(evidence_of(likelihoods, believed[rows], traits), SWEPT)
         covariance[rows] = posteriors.covariance
         parts.append((posteriors.mean, *posteriors.cavities()))
     mean, cavity_mean, cavity_precision = (

@@ -26,7 +26,7 @@ class ItemKinds:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
+class Tally:
     """How often each category was chosen, `(items, categories)`, and who answered on a trait at all, `(traits,)`."""
 
     counts: Counts
@@ -36,6 +36,14 @@ class Evidence:
     def answers(self) -> Counts:
         """Give the number of answers to each item, `(items,)`."""
         return np.asarray(self.counts.sum(axis=1))
+
+    def unchosen(self, tables: Tables) -> frozenset[str]:
+        """Give the ids of items with a category that nobody chose."""
+        return frozenset(
+            item.id
+            for item, counts, steps in zip(tables.items, self.counts, tables.steps, strict=True)
+            if not counts[:steps].all()
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,8 +56,8 @@ class Judgement:
     problems: tuple[Problem, ...]
 
 
-def gathered(tables: Tables, traits: int, chunks: Sequence[Chunk], run: Runner) -> Evidence:
-    """Give the evidence of all chunks."""
+def gathered(tables: Tables, traits: int, chunks: Sequence[Chunk], run: Runner) -> Tally:
+    """Give the tally of all chunks."""
     task = np.array([isinstance(item, Knowledge) for item in tables.items])
     kinds = ItemKinds(tables.trait, task, max(tables.steps))
     counts = np.zeros((len(tables.items), kinds.categories), dtype=np.int64)
@@ -57,29 +65,27 @@ def gathered(tables: Tables, traits: int, chunks: Sequence[Chunk], run: Runner) 
     for part in run(counted, kinds, chunks):
         counts += part.counts
         persons[: len(part.persons)] += part.persons
-    return Evidence(counts, persons)
+    return Tally(counts, persons)
 
 
-def counted(kinds: ItemKinds, chunk: Chunk) -> Evidence:
-    """Give the evidence of a chunk; a pure task."""
+def counted(kinds: ItemKinds, chunk: Chunk) -> Tally:
+    """Give the tally of a chunk; a pure task."""
     answers = scored(chunk.answers, kinds.task)
     counts = [np.sum(answers == category, axis=0) for category in range(kinds.categories)]
     traits = range(int(kinds.trait.max()) + 1)
     persons = [np.sum((answers[:, kinds.trait == trait] >= 0).any(axis=1)) for trait in traits]
-    return Evidence(np.stack(counts, axis=1), np.array(persons))
+    return Tally(np.stack(counts, axis=1), np.array(persons))
 
 
-def judged(
-    tables: Tables, evidence: Evidence, fixed: frozenset[str], *, own_priors: bool
-) -> Judgement:
+def judged(tables: Tables, tally: Tally, fixed: frozenset[str], *, own_priors: bool) -> Judgement:
     """Give what can be estimated and the problems in the way.
 
     An item without answers, or with one and the same answer from everybody, stays as it is and does not enter. With
     own_priors, from other traits, persons differ before they answer, so that even a single item shows its slope.
     """
     stays = np.array([item.id in fixed for item in tables.items])
-    varied = np.sum(evidence.counts > 0, axis=1) > 1
-    answered = evidence.answers > 0
+    varied = np.sum(tally.counts > 0, axis=1) > 1
+    answered = tally.answers > 0
     moves = ~stays & varied
     enters = answered & (stays | varied)
     beside = np.array([np.sum(enters & (tables.trait == trait)) for trait in tables.trait])
@@ -87,7 +93,7 @@ def judged(
     problems = []
     for place, item in enumerate(tables.items):
         if not stays[place]:
-            problems += _found(item, evidence.counts[place, : tables.steps[place]])
+            problems += _found(item, tally.counts[place, : tables.steps[place]])
         if lonely[place]:
             where = {"competence": item.competence, "kind": item.kind, "item": item.id}
             problems.append(Problem("trait-single-item", "warning", where))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from competences.calibration.bounds import held
 from competences.calibration.parameters import ItemNumbers
 from competences.calibration.population import FreeGauges, Gauge, without_prior
 from competences.curves import Tables
@@ -50,17 +51,19 @@ def absorbed(
     """Give the items' numbers for traits measured from their own zero in their own unit.
 
     As `observed = location + scale · trait`, a slope is multiplied by the scale, and a place on the latent scale moves
-    back by the location and is divided by the scale; so are its errors.
+    back by the location and is divided by the scale; so are its errors. What leaves its range stays at the end of it.
     """
     moved = dict(numbers)
     for trait, _, one in _estimated(tables, numbers, 0):
         location, scale = float(gauge.location[trait]), float(gauge.scale[trait])
-        moved[one.item] = replace(
-            one,
-            slope=one.slope * scale,
-            locations=tuple((place - location) / scale for place in one.locations),
-            location_ses=tuple(error / scale for error in one.location_ses),
-            location_se=one.location_se / scale,
+        moved[one.item] = held(
+            replace(
+                one,
+                slope=one.slope * scale,
+                locations=tuple((place - location) / scale for place in one.locations),
+                location_ses=tuple(error / scale for error in one.location_ses),
+                location_se=one.location_se / scale,
+            )
         )
     return moved
 

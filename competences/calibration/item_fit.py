@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from scipy.stats import chi2, false_discovery_control  # type: ignore[import-untyped]
+from scipy.stats import chi2  # type: ignore[import-untyped]
 
+from competences.calibration.discovery import adjusted
 from competences.calibration.estimates import Answered, Estimates
 from competences.curves import category_probabilities
 from competences.items import Item, Knowledge
@@ -35,7 +36,8 @@ STEP: Final = 1e-4
 class CurveFit:
     """How well an item's curve holds: residual mean square (`infit`, 1 = as expected), test, distance.
 
-    `p` is the p value after Benjamini-Hochberg over all items; flagged where `p` < .01 and `rmsd` >= .05.
+    `p` is the p value after Benjamini-Hochberg over all items, those on trial apart; flagged where `p` < .01 and
+    `rmsd` >= .05.
     """
 
     item: str
@@ -64,8 +66,9 @@ def item_fits(estimates: Estimates, estimated: frozenset[str]) -> dict[str, Curv
     ]
     if not fits:
         return {}
-    adjusted = false_discovery_control([fit.p for fit in fits])
-    return {fit.item: replace(fit, p=float(p)) for fit, p in zip(fits, adjusted, strict=True)}
+    apart = [estimates.leaves_out(fit.item) for fit in fits]
+    values = adjusted([fit.p for fit in fits], apart)
+    return {fit.item: replace(fit, p=float(p)) for fit, p in zip(fits, values, strict=True)}
 
 
 def _fit_of(one: Answered, *, fitted: bool) -> CurveFit:

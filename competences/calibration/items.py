@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from competences.calibration.bounds import held
 from competences.calibration.curve_arrays import Flags, ItemGroup, grouped, with_vector
 from competences.calibration.em import ItemEM, settle
 from competences.calibration.errors import (
@@ -21,7 +22,7 @@ from competences.calibration.errors import (
     score_table,
     wants_full,
 )
-from competences.calibration.evidence import Evidence, gathered, judged
+from competences.calibration.evidence import Tally, gathered, judged
 from competences.calibration.expectation import Chunk
 from competences.calibration.parameters import ItemNumbers, kept_numbers
 from competences.calibration.quadrature import FEWEST, Populations, Quadrature
@@ -69,14 +70,14 @@ def fit_items(
     """
     tables = tabulate(bank)
     own_priors = any(chunk.cavity_mean is not None for chunk in chunks)
-    evidence = gathered(tables, len(population.mean), chunks, run)
-    judgement = judged(tables, evidence, fixed, own_priors=own_priors)
+    tally = gathered(tables, len(population.mean), chunks, run)
+    judgement = judged(tables, tally, fixed, own_priors=own_priors)
     groups = grouped(tables, judgement.moves, judgement.slope_moves, judgement.enters)
     quadrature = Quadrature.over(population, nodes)
     em = ItemEM(chunks, run, groups, quadrature, one_population=not own_priors)
     em, climbed = settle(em, most_steps)
     groups = with_vector(groups, climbed.numbers)
-    numbers, log_likelihood = _with_errors(em, groups, tables, evidence)
+    numbers, log_likelihood = _with_errors(em, groups, tables, tally)
     unsettled = _unsettled(tables, climbed.settled)
     return ItemFit(
         numbers=numbers,
@@ -88,14 +89,15 @@ def fit_items(
 
 
 def _with_errors(
-    em: ItemEM, groups: Sequence[ItemGroup], tables: Tables, evidence: Evidence
+    em: ItemEM, groups: Sequence[ItemGroup], tables: Tables, tally: Tally
 ) -> tuple[dict[str, ItemNumbers], float]:
     """Give every item's numbers with their errors, and the log likelihood of the answers at them."""
     numbers = {
         item.id: kept_numbers(item, int(count))
-        for item, count in zip(tables.items, evidence.answers, strict=True)
+        for item, count in zip(tables.items, tally.answers, strict=True)
     }
-    scored = _score_tables(em, groups, evidence)
+    unchosen = tally.unchosen(tables)
+    scored = _score_tables(em, groups, tally)
     log_likelihood = 0.0
     for table, products in zip(scored, _summed(em, scored), strict=True):
         log_likelihood += products.log_likelihood
@@ -105,13 +107,14 @@ def _with_errors(
             for row in np.flatnonzero(part.moves.any(axis=1)):
                 item = tables.items[part.place[row]]
                 kept = numbers[item.id]
-                numbers[item.id] = _estimated(kept, part, int(row), covariance[row])
+                guessed = item.id in unchosen
+                numbers[item.id] = _estimated(
+                    kept, part, int(row), covariance[row], guessed=guessed
+                )
     return numbers, log_likelihood
 
 
-def _score_tables(
-    em: ItemEM, groups: Sequence[ItemGroup], evidence: Evidence
-) -> tuple[ScoreTable, ...]:
+def _score_tables(em: ItemEM, groups: Sequence[ItemGroup], tally: Tally) -> tuple[ScoreTable, ...]:
     """Give the score table of each trait with answers."""
     moved = np.zeros(em.traits, dtype=np.int64)
     for group in groups:
@@ -120,7 +123,7 @@ def _score_tables(
         score_table(
             groups,
             table,
-            full=wants_full(int(moved[table.trait]), int(evidence.persons[table.trait])),
+            full=wants_full(int(moved[table.trait]), int(tally.persons[table.trait])),
         )
         for table in em.tables(groups, em.answered)
     )
@@ -134,13 +137,15 @@ def _summed(em: ItemEM, scored: tuple[ScoreTable, ...]) -> list[Products]:
     return total
 
 
-def _estimated(kept: ItemNumbers, part: ItemGroup, row: int, covariance: Floats) -> ItemNumbers:
+def _estimated(
+    kept: ItemNumbers, part: ItemGroup, row: int, covariance: Floats, *, guessed: bool
+) -> ItemNumbers:
     """Give an item's numbers with the errors of its covariance; a slope that is held keeps the doubt it had."""
     errors = np.sqrt(np.diag(covariance))
     log_slope, *locations = part.numbers[row]
     together = np.sqrt(covariance[1:, 1:].sum()) / len(locations)
     slope_moves = bool(part.moves[row, 0])
-    return ItemNumbers(
+    found = ItemNumbers(
         item=kept.item,
         slope=float(np.exp(log_slope)) if slope_moves else kept.slope,
         locations=tuple(float(location) for location in locations),
@@ -148,7 +153,9 @@ def _estimated(kept: ItemNumbers, part: ItemGroup, row: int, covariance: Floats)
         location_ses=tuple(float(error) for error in errors[1:]),
         location_se=float(together),
         answers=kept.answers,
+        guessed=guessed,
     )
+    return held(found)
 
 
 def _unsettled(tables: Tables, settled: Flags) -> list[Problem]:

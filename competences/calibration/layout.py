@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Self, TextIO
 
-from competences.calibration.findings import Findings
+from competences.calibration.file_problems import FileProblems
 from competences.problems import CompetencesError
 
 COLUMNS: Final = ("person", "item", "response")
@@ -50,7 +50,9 @@ class Layout:
             attributes={name: place for place, name in enumerate(names) if name not in own},
         )
 
-    def rows(self, file: TextIO, found: Findings | None = None) -> Iterator[tuple[int, list[str]]]:
+    def rows(
+        self, file: TextIO, found: FileProblems | None = None
+    ) -> Iterator[tuple[int, list[str]]]:
         """Give each usable row with its number; a row of another width or with damaged text is a finding.
 
         Each line is parsed by itself, so that a quote too many spoils its own row only.

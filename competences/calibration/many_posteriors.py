@@ -22,7 +22,7 @@ BLOCK_NUMBERS: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Curves:
+class AnswerTables:
     """What a step over persons reads of a bank's tables, small enough to be sent along.
 
     log_likelihood: `(items, rows, nodes)`; trait: `(items,)`; unsure: `(items,)`, the row of "I don't know".
@@ -33,9 +33,9 @@ class Curves:
     unsure: NDArray[np.intp]
 
 
-def curves_of(tables: Tables) -> Curves:
-    """Give the curves of a bank's tables."""
-    return Curves(tables.log_likelihood, tables.trait, np.array(tables.steps, dtype=np.intp))
+def answer_tables(tables: Tables) -> AnswerTables:
+    """Give what a step over persons reads of a bank's tables."""
+    return AnswerTables(tables.log_likelihood, tables.trait, np.array(tables.steps, dtype=np.intp))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,17 +92,17 @@ class Evidence:
         return self.person[chosen], self.log_likelihood[chosen]
 
 
-def evidence_of(curves: Curves, categories: Categories, traits: int) -> Evidence:
+def evidence_of(tables: AnswerTables, categories: Categories, traits: int) -> Evidence:
     """Give the evidence in answers `(persons, items)`, the items in the order of the bank's tables."""
     person, item = np.nonzero(categories != NOT_ASKED)
     given = categories[person, item].astype(np.intp)
-    row = np.where(given == UNSURE, curves.unsure[item], given)
-    trait = curves.trait[item]
+    row = np.where(given == UNSURE, tables.unsure[item], given)
+    trait = tables.trait[item]
     # items are sorted by trait, so the answers of one person to one trait stand side by side
     begins = np.flatnonzero(np.diff(person * traits + trait, prepend=-1))
     summed = np.zeros((0, len(NODES)))
     if len(begins):
-        summed = np.add.reduceat(curves.log_likelihood[item, row], begins, axis=0)
+        summed = np.add.reduceat(tables.log_likelihood[item, row], begins, axis=0)
     order = np.argsort(trait[begins], kind="stable")
     starts = np.searchsorted(trait[begins][order], np.arange(traits + 1))
     return Evidence(person[begins][order], starts, summed[order])

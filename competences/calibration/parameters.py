@@ -16,7 +16,8 @@ class ItemNumbers:
 
     locations: the thresholds of a statement, or the difficulty of a task alone; log_slope_se: of the logarithm of the
     slope; location_ses: one per location; location_se: of the mean of the locations, all moving together; answers: how
-    many the numbers rest on; estimated: False where the item kept the numbers and the doubt it had.
+    many the numbers rest on; estimated: False where the item kept the numbers and the doubt it had; guessed: True where
+    nobody chose one of the categories or a number lies at an end of its range, so that the answers say too little.
     """
 
     item: str
@@ -27,13 +28,14 @@ class ItemNumbers:
     location_se: float
     answers: int
     estimated: bool = True
+    guessed: bool = False
 
     @property
     def status(self) -> Status:
-        """Say how far the numbers may be used, by the number of answers they rest on."""
+        """Say how far the numbers may be used, by the number of answers; those that are guessed are usable at most."""
         if not self.estimated or self.answers < LEAST_USABLE:
             return "provisional"
-        if self.answers < LEAST_FOR_LEVELS:
+        if self.guessed or self.answers < LEAST_FOR_LEVELS:
             return "usable"
         return "level" if self.answers < LEAST_CALIBRATED else "calibrated"
 
@@ -62,7 +64,7 @@ def apply_numbers(bank: ItemBank, numbers: Mapping[str, ItemNumbers]) -> ItemBan
     """Give the bank with the numbers that enough answers stand behind.
 
     Below 150 answers an item keeps its old numbers, from 150 on it takes the new ones and their doubt, from 500 on it
-    also loses the provisional mark. An item that calibration did not move is left as it is.
+    also loses the provisional mark, unless they are guessed. An item that calibration did not move is left as it is.
     """
     return replace(bank, items=tuple(_applied(item, numbers.get(item.id)) for item in bank.items))
 

@@ -119,20 +119,20 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Population:
+class GaugedNumbers:
     """Six numbers and the gauge of the traits they hold for."""
 
     numbers: PriorNumbers
     gauge: Gauge
 
 
-def observed(shape: Shape, population: Population) -> Prior:
+def observed(shape: Shape, gauged: GaugedNumbers) -> Prior:
     """Give the distribution of the traits as the items have them."""
-    return population.gauge.observed(shape.prior(population.numbers))
+    return gauged.gauge.observed(shape.prior(gauged.numbers))
 
 
-def fitted(shape: Shape, moments: Moments, near: Population) -> Population:
-    """Give the population under which the moments are likeliest, searched from a near one.
+def fitted(shape: Shape, moments: Moments, near: GaugedNumbers) -> GaugedNumbers:
+    """Give the numbers and gauge under which the moments are likeliest, searched from near ones.
 
     Maximises `-log|Σ| - tr(Σ⁻¹·Ŝ)` of the observed traits, plus that of `SHRINKAGE` persons who are as the start says.
     """
@@ -148,9 +148,9 @@ def fitted(shape: Shape, moments: Moments, near: Population) -> Population:
     return unpacked(shape, found.x)
 
 
-def packed(shape: Shape, population: Population) -> Floats:
-    """Give a population as free numbers without constraints: log ratios, log SDs, an arc tangent, gauges."""
-    one, gauge = population.numbers, population.gauge
+def packed(shape: Shape, gauged: GaugedNumbers) -> Floats:
+    """Give numbers and gauge as free numbers without constraints: log ratios, log SDs, an arc tangent, gauges."""
+    one, gauge = gauged.numbers, gauged.gauge
     rest = max(1 - one.general - one.area, LEAST_SHARE)
     shares = np.log(np.maximum([one.general, one.area], LEAST_SHARE) / rest)
     own: list[float] = []
@@ -170,8 +170,8 @@ def bounded(shape: Shape, free: Floats) -> Floats:
     return clipped
 
 
-def unpacked(shape: Shape, free: Floats) -> Population:
-    """Give the population of free numbers; what is not free is as at the start."""
+def unpacked(shape: Shape, free: Floats) -> GaugedNumbers:
+    """Give the numbers and gauge of free numbers; what is not free is as at the start."""
     ratios = np.exp(free[:2])
     general, area = ratios / (1 + ratios.sum())
     start = shape.start
@@ -183,7 +183,7 @@ def unpacked(shape: Shape, free: Floats) -> Population:
     numbers = PriorNumbers(*(float(one) for one in (general, area, tilt, sd, own, mean)))
     location, scale = np.split(free[_own_numbers(shape) :], 2)
     columns = shape.gauges.columns
-    return Population(numbers, Gauge(columns @ location, np.exp(columns @ scale)))
+    return GaugedNumbers(numbers, Gauge(columns @ location, np.exp(columns @ scale)))
 
 
 def _own_numbers(shape: Shape) -> int:
@@ -201,8 +201,8 @@ def _bounds(shape: Shape) -> list[tuple[float, float]]:
 
 def _misfit(free: Floats, shape: Shape, moments: Moments) -> tuple[float, Floats]:
     """Give `log|Σ| + tr(Σ⁻¹·Ŝ)` per person of moments and shrinkage together, and its gradient."""
-    population = unpacked(shape, free)
-    prior, gauge = shape.prior(population.numbers), population.gauge
+    gauged = unpacked(shape, free)
+    prior, gauge = shape.prior(gauged.numbers), gauged.gauge
     seen = _centred(moments, prior, gauge)
     pseudo = _centred(
         moments_of(shape.prior(shape.start), SHRINKAGE), prior, no_gauge(shape.traits)

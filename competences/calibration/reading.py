@@ -13,11 +13,11 @@ from typing import Final
 import numpy as np
 
 from competences.calibration.answers import NOT_ASKED, Answers, Labels
-from competences.calibration.cells import category_of, is_mark
-from competences.calibration.findings import Findings
+from competences.calibration.cells import category_in, is_unknown, mark_in
+from competences.calibration.file_problems import FileProblems
 from competences.calibration.layout import Layout, opened
 from competences.curves import Tables, tabulate
-from competences.items import ItemBank, Knowledge
+from competences.items import Item, ItemBank, Knowledge
 from competences.problems import (
     CompetencesError,
     ImpossibleResponse,
@@ -29,6 +29,8 @@ MOST_REMEMBERED: Final = 2**16
 """Pairs of an item and a cell whose meaning is kept; a file of many different bad cells needs no more."""
 LONGEST_LABEL: Final = 40
 """Signs of an attribute that are kept, so that one long cell does not widen the column of a million people."""
+LEAST_MARKS: Final = 30
+"""Answers to tasks from which a file that holds no other than 0 and 1 may be one of marks."""
 UNSEEN: Final = -3
 """A cell of the table that no row has filled yet; becomes `NOT_ASKED`."""
 
@@ -44,12 +46,12 @@ def read_responses(
 ) -> tuple[Answers, tuple[Problem, ...]]:
     """Give the answers in a file, a row per person in the order of first appearance, and what is wrong in it.
 
-    `scored`: cells of tasks hold 0 for wrong and 1 for right. A file in which every task's cell is 0 or 1, and tasks
-    that ask for a list are among them, is taken for such a one and says so (`knowledge-scored`). Raises
+    `scored`: cells of tasks hold 0 for wrong and 1 for right. A file that surely is such a one is read so without being
+    told, and says so (`knowledge-scored`); one that may be is read as options (`perhaps-scored`). Raises
     `UnreadableInput`, `NoResponseColumns` and `NoResponses`.
     """
     tables = tabulate(bank)
-    found = Findings()
+    found = FileProblems()
     try:
         if not scored and _looks_scored(path, tables):
             scored = True
@@ -64,16 +66,20 @@ def read_responses(
     if not table.people:
         raise NoResponses(file=str(path))
     table.name_versions(bank.version)
+    table.name_marks()
     return table.answers(), found.problems()
 
 
 class Table:
     """The growing table of answers; mutable because a million people do not fit twice."""
 
-    def __init__(self, tables: Tables, layout: Layout, found: Findings, *, scored: bool) -> None:
+    def __init__(
+        self, tables: Tables, layout: Layout, found: FileProblems, *, scored: bool
+    ) -> None:
         self.tables = tables
         self.found = found
         self.scored = scored
+        self.marks = self.other_cells = False
         self.cells = bytearray()
         self.people: dict[str, int] = {}
         self._pick = itemgetter(*layout.places)
@@ -119,6 +125,15 @@ class Table:
                 values: dict[str, str | float] = {"version": other[:LONGEST_LABEL], "n": n}
                 self.found.note("other-bank-version", "warning", {"row": number}, values)
 
+    def name_marks(self) -> None:
+        """Say where the answers to tasks, read as options, may be marks: many, and no other than 0 and 1."""
+        if self.scored or self.other_cells or not self.marks:
+            return
+        task = np.array([isinstance(item, Knowledge) for item in self.tables.items])
+        cells = np.frombuffer(self.cells, dtype=np.int8).reshape(len(self.people), -1)
+        if np.count_nonzero(cells[:, task] != UNSEEN) >= LEAST_MARKS:
+            self.found.note("perhaps-scored", "warning")
+
     def answers(self) -> Answers:
         """Give the answers read so far; the table is theirs from then on."""
         categories = np.frombuffer(self.cells, dtype=np.int8)
@@ -136,8 +151,11 @@ class Table:
         if column is None:
             self.found.note("unknown-item-row", "error", where, {"item": item[:LONGEST_LABEL]})
             return None
+        if isinstance(self.tables.items[column], Knowledge) and not is_unknown(text):
+            mark = mark_in(text) is not None
+            self.marks, self.other_cells = self.marks or mark, self.other_cells or not mark
         try:
-            category = category_of(self.tables, column, text, scored=self.scored)
+            category = category_in(self.tables.items[column], text, scored=self.scored)
         except ImpossibleResponse:
             values = {"item": item, "response": text.strip()[:LONGEST_LABEL]}
             self.found.note("impossible-category", "error", where, values)
@@ -169,10 +187,14 @@ class _Labels:
 
 
 def _looks_scored(path: Path, tables: Tables) -> bool:
-    """Say whether a file holds marks where lists of options were asked for: only 0, 1 or unknown for every task."""
-    if not any(isinstance(one, Knowledge) and one.format != "one" for one in tables.items):
+    """Say whether a file surely holds marks: 0, 1 or unknown for every task, and often where a list was asked for.
+
+    So it is where tasks that ask for several options or an order have at least `LEAST_MARKS` answers, each of them a
+    bare 0 or 1, and both occur. Fewer, or all alike, may be options.
+    """
+    if not any(_asks_for_a_list(one) for one in tables.items):
         return False
-    lists = 0
+    marks = {0: 0, 1: 0}
     with opened(path) as file:
         layout = Layout.of(file, path)
         pick = itemgetter(*layout.places)
@@ -180,8 +202,14 @@ def _looks_scored(path: Path, tables: Tables) -> bool:
             _, item_id, text = pick(cells)
             place = tables.place.get(item_id.strip())
             item = None if place is None else tables.items[place]
-            if isinstance(item, Knowledge):
-                if not is_mark(text):
+            if isinstance(item, Knowledge) and not is_unknown(text):
+                mark = mark_in(text)
+                if mark is None:
                     return False
-                lists += item.format != "one" and bool(text.strip())
-    return lists > 0
+                marks[mark] += _asks_for_a_list(item)
+    return min(marks.values()) > 0 and sum(marks.values()) >= LEAST_MARKS
+
+
+def _asks_for_a_list(item: Item) -> bool:
+    """Say whether an item is a task that several options or an order answer."""
+    return isinstance(item, Knowledge) and item.format != "one"

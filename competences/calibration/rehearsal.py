@@ -5,10 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from competences.curves import Tables, category_probabilities, tabulate
+from competences.answer_sheets import all_answers
+from competences.curves import tabulate
 from competences.items import Item, ItemBank, Knowledge
 from competences.text import LANGUAGES
-from competences.traits import Floats, prior_of
+from competences.traits import prior_of
 
 DEVICES: Final = ("phone", "computer")
 BLOCK: Final = 1000
@@ -31,7 +32,7 @@ def drawn_rows(
     for start in range(0, persons, BLOCK):
         count = min(BLOCK, persons - start)
         traits = prior.mean + rng.standard_normal((count, len(root))) @ root.T
-        categories = _categories(tables, traits, rng)
+        categories = all_answers(bank, traits, rng)
         asked = rng.random(categories.shape) >= missing
         labels = zip(rng.choice(LANGUAGES, count), rng.choice(DEVICES, count), strict=True)
         for row, known in enumerate(labels):
@@ -40,18 +41,6 @@ def drawn_rows(
                 item = tables.items[place]
                 response = _response(item, int(categories[row, place]), rng)
                 yield (f"p{start + row + 1}", item.id, response, *own)
-
-
-def _categories(
-    tables: Tables, traits: Floats, rng: np.random.Generator
-) -> np.ndarray[tuple[int, int], np.dtype[np.int8]]:
-    """Give everybody's category for every item, `(persons, items)`."""
-    drawn = np.empty((len(traits), len(tables.items)), dtype=np.int8)
-    for place, item in enumerate(tables.items):
-        p, _ = category_probabilities(item, traits[:, tables.trait[place]])
-        bounds = np.cumsum(p, axis=0)[:-1]
-        drawn[:, place] = np.sum(rng.random(len(traits)) >= bounds, axis=0)
-    return drawn
 
 
 def _response(item: Item, category: int, rng: np.random.Generator) -> str:

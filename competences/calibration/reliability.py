@@ -173,10 +173,15 @@ def _summary_sds(estimates: Estimates) -> Floats:
 
 
 def _places(estimates: Estimates, kind: str, area: int | None) -> NDArray[np.intp]:
-    """Give the places of the items of a kind in an area, or in all."""
+    """Give the places of the items of a kind in an area, or in all; those whose answers say nothing are left out."""
     n = estimates.prior.competences
     areas = estimates.prior.areas[estimates.tables.trait % n]
-    right_kind = np.array([item.kind == kind for item in estimates.tables.items])
+    right_kind = np.array(
+        [
+            item.kind == kind and place not in estimates.left_out
+            for place, item in enumerate(estimates.tables.items)
+        ]
+    )
     return np.flatnonzero(right_kind if area is None else right_kind & (areas == area))
 
 

@@ -70,7 +70,7 @@ def parameters_csv(calibration: Calibration) -> str:
 
     Numbers are written in full. `answers` are those of this calibration where its numbers are used; an item that kept
     what it had stands there with the fewest answers that keep it as it is: 500 where it was calibrated, 150 where it
-    had numbers of its own, 0 where it has those of its declared level.
+    had numbers of its own, 0 where it has those of its declared level. So do numbers that are guessed, with 150.
     """
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -155,7 +155,7 @@ def _status(item: Item, numbers: ItemNumbers) -> str:
 def _standing(item: Item, numbers: ItemNumbers) -> int:
     """Give the number of answers behind the numbers that an item has in the new bank."""
     if numbers.status != "provisional":
-        return numbers.answers
+        return LEAST_USABLE if numbers.guessed else numbers.answers
     if item.calibration == "calibrated":
         return LEAST_CALIBRATED
     return 0 if (item.location_se, item.slope_se) == (LOCATION_SE, SLOPE_SE) else LEAST_USABLE

@@ -5,7 +5,8 @@ what the bank as it is says of them. 2. The six numbers of the covariance, on a 
 also take another zero and unit; the items absorb these, so that an actual trait keeps mean 0 and SD 1 and the mean of
 the answering tendency is 0 by definition. 3. Items again, each person with their own prior from the other traits, which
 removes the bias of answers that are missing because other answers steered the choice. Steps 2 and 3 are repeated until
-the items stand still. With fixed items the live scale is kept and only the people move.
+the items stand still. With fixed items the live scale is kept and only the people move. Items on trial take part in
+none of this: at the end they are fitted among the people, who stay where the others have placed them (`trial.py`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from competences.calibration.answers import NOT_ASKED, Answers, Categories
+from competences.calibration.bounds import guesses
 from competences.calibration.correlations import Correlations, correlations_of
 from competences.calibration.covariance import cavities, fit_covariance
 from competences.calibration.gauge import absorbed, free_gauges
@@ -24,6 +26,7 @@ from competences.calibration.parameters import ItemNumbers, apply_numbers
 from competences.calibration.people import answers_a_trait, drawn_people
 from competences.calibration.population import FreeGauges, Gauge, no_gauge
 from competences.calibration.running import Runner, here
+from competences.calibration.trial import fit_pilots, live_part, pilots_of
 from competences.curves import Tables, tabulate
 from competences.framework import PriorNumbers
 from competences.items import ItemBank
@@ -37,16 +40,16 @@ SAMPLE: Final = 5_000
 SAMPLE_PART: Final = 500
 """Persons in a chunk of the covariance step."""
 SEED: Final = 1
-MOST_ROUNDS: Final = 2
-"""Complete answers settle in two. Where answers are few, each further round leans on the same ones again: slopes and
-correlations creep up together, and intervals get too narrow (coverage 94.6 after two rounds, 93.9 after four)."""
+MOST_ROUNDS: Final = 3
+"""Complete answers settle in two. Where answers are few, the third still brings the prior and the places of items
+nearer; each further one leans on the same answers again, slopes creep up, and intervals get too narrow."""
 ENOUGH: Final = 3.0
 """Answers a person and trait from which the first items may come from one trait by itself: fewer, steered by answers
 to other traits, place items far off, and the covariance after them."""
-ROUND_STEPS: Final = 12
+ROUND_STEPS: Final = 20
 """EM steps of the covariance in one round: the items move again anyway."""
-STILL: Final = 0.1
-"""Root mean square move of the items' numbers in one round, in standard errors, when they stand still."""
+STILL: Final = 0.5
+"""Root mean square move of the items' numbers in one round, in standard errors, that no longer matters."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,8 +89,9 @@ def calibrate(
     """Give the calibration of a bank on answers: whole, adaptive or missing by design.
 
     `fixed` are ids of items whose numbers hold the scale. Items below 150 answers keep their numbers and still help to
-    score. The covariance rests on at most `sample` persons, drawn by `seed`; the rest on all. The same input gives the
-    same bytes, whatever the runner.
+    score. Answers to items on trial move no number but these items' own. The covariance rests on at most `sample`
+    persons, drawn by `seed`; the rest on all. The same input gives the same bytes, whatever the runner. Raises
+    `EmptyBank` where all items are on trial.
     """
     people = drawn_people(len(answers), sample, seed)
     study = _study(bank, answers, chunk, people, run, fixed)
@@ -97,13 +101,18 @@ def calibrate(
         before, rounds = state, rounds + 1
         state = _with_people(study, _with_items(study, state))
         still = _move(before.numbers, state.numbers) < STILL
-    return _calibration(study, state, rounds, still=still)
+    return _calibration(study, _with_pilots(study, state, answers, fixed), rounds, still=still)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Study:
-    """What stays the same: the bank, the answers in the order of its tables, and a sample of people."""
+    """What stays the same: the bank of live items, the answers in the order of its tables, and a sample of people.
 
+    whole: the bank with its items on trial; answers: how many were given to its items.
+    """
+
+    whole: ItemBank
+    answers: int
     bank: ItemBank
     tables: Tables
     chunks: Sequence[Categories]
@@ -143,10 +152,17 @@ def _study(
     fixed: frozenset[str],
 ) -> _Study:
     """Give the study of a bank on answers; columns of items that the bank does not have are named and left out."""
-    tables = tabulate(bank)
+    live, known = live_part(bank), frozenset(item.id for item in bank.items)
+    tables = tabulate(live)
     ordered = answers.columns([item.id for item in tables.items])
     return _Study(
-        bank=bank,
+        whole=bank,
+        answers=sum(
+            int(np.count_nonzero(answers.categories[:, column] != NOT_ASKED))
+            for column, item in enumerate(answers.items)
+            if item in known
+        ),
+        bank=live,
         tables=tables,
         chunks=[part.categories for part in ordered.chunks(chunk)],
         sample=[part.categories for part in ordered.rows(people).chunks(SAMPLE_PART)],
@@ -155,7 +171,7 @@ def _study(
         problems=tuple(
             Problem("unknown-item", "warning", {"item": item}, {"item": item})
             for item in answers.items
-            if item not in tables.place
+            if item not in known
         ),
     )
 
@@ -230,6 +246,30 @@ def _with_people(study: _Study, state: _State, only: frozenset[str] = frozenset(
     return replace(moved, numbers=absorbed(study.tables, state.numbers, fit.gauge))
 
 
+def _with_pilots(study: _Study, state: _State, answers: Answers, fixed: frozenset[str]) -> _State:
+    """Give the state with the items on trial fitted among the people, whom they do not move."""
+    pilots = pilots_of(study.whole)
+    if not pilots:
+        return state
+    prior = state.gauge.observed(study.prior(state.prior))
+    ordered = answers.columns([item.id for item in tabulate(study.whole).items])
+    fit = fit_pilots(
+        apply_numbers(study.whole, state.numbers),
+        [part.categories for part in ordered.chunks(max(map(len, study.chunks), default=1))],
+        cavities(_scoring_bank(study, state.numbers), prior, study.chunks, study.run),
+        population=_populations(study, state),
+        counted=_counted(study, state.numbers),
+        fixed=fixed & pilots,
+        run=study.run,
+    )
+    return replace(
+        state,
+        numbers={**state.numbers, **{one: fit.numbers[one] for one in sorted(pilots)}},
+        settled=state.settled and fit.settled,
+        problems=(*state.problems, *fit.problems),
+    )
+
+
 def _by_convention(study: _Study, gauges: FreeGauges) -> PriorNumbers:
     """Give the start numbers; where statements find their own zero, the mean answering tendency is 0 by definition."""
     start = study.bank.framework.prior
@@ -244,15 +284,19 @@ def _scoring_bank(study: _Study, numbers: Mapping[str, ItemNumbers]) -> ItemBank
     would pass for a wider spread of people. Items that wait keep theirs.
     """
     bank = apply_numbers(study.bank, numbers)
-    counts = {one.item for one in numbers.values() if one.status != "provisional"} | study.fixed
+    counts = _counted(study, numbers)
     return replace(
         bank,
         items=tuple(
             replace(item, location_se=0.0, slope_se=0.0) if item.id in counts else item
             for item in bank.items
         ),
-        frozen="",
     )
+
+
+def _counted(study: _Study, numbers: Mapping[str, ItemNumbers]) -> frozenset[str]:
+    """Give the live items whose numbers count: enough answers stand behind them, or they hold the scale."""
+    return study.fixed | {one.item for one in numbers.values() if one.status != "provisional"}
 
 
 def _populations(study: _Study, state: _State) -> Populations:
@@ -274,22 +318,21 @@ def _move(before: Mapping[str, ItemNumbers], after: Mapping[str, ItemNumbers]) -
 
 def _calibration(study: _Study, state: _State, rounds: int, *, still: bool) -> Calibration:
     """Give the record of a study that has come to its end."""
-    problems = (*study.problems, *state.problems)
+    problems = (*study.problems, *state.problems, *guesses(state.numbers, state.problems))
     if not still:
         problems = (*problems, Problem("rounds-not-settled", "warning"))
     # rounded as the report prints them, so that whoever installs them has the same bank version
     prior = PriorNumbers(**{name: round(one, 4) for name, one in asdict(state.prior).items()})
     framework = replace(study.bank.framework, prior=prior)
-    bank = apply_numbers(study.bank, state.numbers)
-    asked = sum(int(np.count_nonzero(part != NOT_ASKED)) for part in study.chunks)
+    bank = apply_numbers(study.whole, state.numbers)
     one_trait = study.traits == 1 and not study.fixed
     return Calibration(
-        bank=replace(bank, framework=framework, fit_limits=(), frozen=""),
+        bank=replace(bank, framework=framework, fit_limits=()),
         items=state.numbers,
         prior=prior,
         correlations=correlations_of(prior, two_traits=study.bank.two_traits),
         persons=sum(len(part) for part in study.chunks),
-        answers=asked,
+        answers=study.answers,
         sampled=0 if one_trait else sum(len(part) for part in study.sample),
         rounds=rounds,
         population=_populations(study, state),

@@ -62,6 +62,35 @@ def test_a_check_that_is_too_short_or_over_is_not_read(some):
 
 
 @pytest.mark.usefixtures("context")
+def test_long_enough_is_what_the_check_itself_asks_for():
+    bank = load_bank(FRAMEWORK)
+    own = {one.id: right_response(one.id) for one in bank.items if one.competence == "1.1"}
+    few = dict(list(own.items())[:5])
+    with transaction() as session:
+        chosen = took(session, few, finished=False, scope=("1.1",))
+        took(session, few, finished=False)
+        assert content.interview_of(session, chosen).route.least <= len(few)
+        assert interviews.long_enough(session, chosen)
+    assert len(gathered().answers) == 1
+
+
+@pytest.mark.usefixtures("context")
+def test_an_older_check_counts_where_the_newest_cannot_be_read(some):
+    with transaction() as session:
+        first = took(session, some)
+        later = took(session, some, folder=first.folder, now=NOW + timedelta(hours=1))
+        other = replace(content.bank(FRAMEWORK), fit_limits=((10, 0.5),))
+        attempts.keep_bank(session, other, NOW)
+        broken = attempts.BANKS.update().where(attempts.BANKS.c.id == other.version)
+        numbers = json.loads(other.numbers()) | {"engine": 0}
+        session.execute(broken.values(numbers=json.dumps(numbers)))
+        moved = attempts.ATTEMPTS.update().where(attempts.ATTEMPTS.c.id == later.id)
+        session.execute(moved.values(bank_version=other.version))
+    found = gathered()
+    assert (len(found.answers), found.unreadable) == (1, 1)
+
+
+@pytest.mark.usefixtures("context")
 def test_a_person_counts_once_by_the_newest_check(some):
     item = next(iter(some))
     with transaction() as session:
@@ -275,13 +304,24 @@ def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(populated, tmp_path)
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     told = calibrated(populated, tmp_path / "file" / "out", "--least", "30")
     assert told.exit_code == 1
-    assert "cannot be written to" in told.output
+    assert "Nothing can be written to" in told.output
 
 
 def test_an_item_that_does_not_exist_cannot_hold_the_scale(populated, tmp_path):
     told = calibrated(populated, tmp_path / "out", "--least", "30", "--fixed", "9.9-s1")
     assert told.exit_code == 2
     assert "9.9-s1" in told.output
+
+
+def test_live_items_can_hold_the_scale_by_one_word(done, populated, tmp_path):
+    told = calibrated(populated, tmp_path / "out", "--least", "30", "--fixed", "live")
+    assert told.exit_code == 0, told.output
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    bank = load_bank(FRAMEWORK)
+    live = {item.id: item for item in bank.items if not item.pilot}
+    slopes = {row["item"]: row["slope"] for row in report["items"]}
+    assert all(slopes[item] == pytest.approx(one.slope, abs=1e-4) for item, one in live.items())
+    assert files(tmp_path / "out") != files(done[2])
 
 
 def test_a_framework_that_does_not_exist_is_refused(app, tmp_path):

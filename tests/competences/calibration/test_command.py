@@ -80,6 +80,14 @@ def test_fixed_items_keep_their_numbers(responses, capsys):
         assert moved == (item.id not in held)
 
 
+def test_the_word_live_holds_every_item_that_is_not_on_trial(responses, capsys):
+    command = ["calibrate", str(responses), "--framework", "synthetic", *BANK, "--json"]
+    assert main([*command, "--fixed", "live"]) == 0
+    rows = {row["item"]: row for row in json.loads(capsys.readouterr().out)["items"]}
+    for item in synthetic_bank(3, 2, 2, 4).items:
+        assert rows[item.id]["slope"] == pytest.approx(item.slope, abs=1e-4)
+
+
 def test_a_file_with_bad_rows_is_calibrated_all_the_same(responses, capsys):
     with responses.open("a", encoding="utf-8") as file:
         file.write("p1,9.9-s9,1,nl,phone\np1\n")

@@ -9,12 +9,17 @@ import pytest
 from competences import synthetic_bank
 from competences.calibration.answers import NOT_ASKED, UNSURE
 from competences.calibration.covariance import cavities, fit_covariance
-from competences.calibration.many_posteriors import Posteriors, curves_of, evidence_of, no_sites
+from competences.calibration.many_posteriors import (
+    Posteriors,
+    answer_tables,
+    evidence_of,
+    no_sites,
+)
 from competences.calibration.population import (
     SHRINKAGE,
     Gauge,
+    GaugedNumbers,
     Moments,
-    Population,
     Shape,
     fitted,
     moments_of,
@@ -67,7 +72,7 @@ def test_many_persons_are_scored_as_each_alone(guessing):
     tables, prior = tabulate(bank), prior_of(bank.framework, two_traits=True)
     answers = mixed_answers(bank, 40, 3)
     many = Posteriors(prior, no_sites(40, 14))
-    assert many.settle(evidence_of(curves_of(tables), answers, 14)).all()
+    assert many.settle(evidence_of(answer_tables(tables), answers, 14)).all()
     for person, own in enumerate(answers):
         one = alone(tables, prior, own)
         assert many.mean[person] == pytest.approx(one.mean, abs=1e-6)
@@ -77,7 +82,7 @@ def test_many_persons_are_scored_as_each_alone(guessing):
 def test_sites_of_another_prior_lead_to_the_same_posterior():
     bank = synthetic_bank(competences=4, self_report=3, knowledge=3)
     answers = mixed_answers(bank, 20, 5)
-    evidence = evidence_of(curves_of(tabulate(bank)), answers, 8)
+    evidence = evidence_of(answer_tables(tabulate(bank)), answers, 8)
     prior = prior_of(bank.framework, two_traits=True)
     other = make_prior(START, prior.areas, two_traits=True)
     cold, before = Posteriors(prior, no_sites(20, 8)), Posteriors(other, no_sites(20, 8))
@@ -94,7 +99,7 @@ def test_whoever_answered_nothing_stays_at_the_prior():
     prior = prior_of(bank.framework, two_traits=False)
     nothing = np.full((2, 6), NOT_ASKED, dtype=np.int8)
     nobody = Posteriors(prior, no_sites(2, 3))
-    assert nobody.settle(evidence_of(curves_of(tabulate(bank)), nothing, 3)).all()
+    assert nobody.settle(evidence_of(answer_tables(tabulate(bank)), nothing, 3)).all()
     assert (nobody.mean == prior.mean).all()
     assert (nobody.covariance == prior.covariance).all()
 
@@ -120,7 +125,7 @@ def test_the_m_step_agrees_with_brute_force_on_two_traits(correlation):
     )
     rng = generator(int(100 * correlation))
     x = rng.multivariate_normal([0, 0], [[1, correlation], [correlation, 1]], 40)
-    found = fitted(shape, Moments(40, x.sum(axis=0), x.T @ x), Population(START, no_gauge(2)))
+    found = fitted(shape, Moments(40, x.sum(axis=0), x.T @ x), GaugedNumbers(START, no_gauge(2)))
     start = shape.prior(START).covariance
     spread = (x.T @ x + SHRINKAGE * start) / (40 + SHRINKAGE)
     grid = np.linspace(0.002, 0.998, 4981)
@@ -137,8 +142,8 @@ def test_the_m_step_finds_the_numbers_behind_exact_moments(gauges):
     true = TRUE if shape.free_mean else replace(TRUE, bias_mean=0.0)
     units = gauges.shape[1]
     gauge = Gauge(gauges @ np.full(units, 0.3), np.exp(gauges @ np.linspace(0.2, -0.3, units)))
-    moments = moments_of(observed(shape, Population(true, gauge)), 1e7)
-    found = fitted(shape, moments, Population(START, no_gauge(10)))
+    moments = moments_of(observed(shape, GaugedNumbers(true, gauge)), 1e7)
+    found = fitted(shape, moments, GaugedNumbers(START, no_gauge(10)))
     for name in PriorNumbers.__slots__:
         assert getattr(found.numbers, name) == pytest.approx(getattr(true, name), abs=1e-3)
     assert found.gauge.location == pytest.approx(gauge.location, abs=1e-3)
@@ -161,7 +166,7 @@ def test_the_numbers_stay_in_their_region_whatever_the_moments(places, gauges):
         START, AREAS, two_traits=True, gauges=without_prior(gauges), free_mean=not gauges.size
     )
     moments = Moments(len(places), places.sum(axis=0), places.T @ places)
-    found = fitted(shape, moments, Population(START, no_gauge(10)))
+    found = fitted(shape, moments, GaugedNumbers(START, no_gauge(10)))
     numbers = found.numbers
     assert numbers.general >= 0
     assert numbers.area >= 0

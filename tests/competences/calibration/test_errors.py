@@ -4,6 +4,7 @@ import pytest
 from competences import synthetic_bank
 from competences.calibration.errors import wants_full
 from competences.calibration.items import fit_items
+from competences.calibration.maximisation import LOG_SLOPE_SD
 from competences.calibration.parameters import ItemNumbers
 from competences.curves import category_probabilities, tabulate
 from competences.items import SelfReport
@@ -42,7 +43,7 @@ def test_errors_are_those_of_the_expected_information():
     steps = 1e-5 * np.eye(8)
     slopes = np.array([(pairs(numbers + h) - pairs(numbers - h)) / 2e-5 for h in steps])
     information = persons * (slopes / pairs(numbers)) @ slopes.T
-    precision = np.tile([4.0, *[1 / 25] * 3], 2)
+    precision = np.tile([LOG_SLOPE_SD**-2, *[1 / 25] * 3], 2)
     covariance = np.linalg.inv(information + np.diag(precision))
     for k, one in enumerate(found):
         own = covariance[4 * k : 4 * k + 4, 4 * k : 4 * k + 4]

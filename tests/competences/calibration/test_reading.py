@@ -7,7 +7,7 @@ import pytest
 
 from competences import Item, ItemBank, Knowledge, synthetic_bank
 from competences.calibration.answers import NOT_ASKED, UNSURE
-from competences.calibration.findings import MOST_NAMED
+from competences.calibration.file_problems import MOST_NAMED
 from competences.calibration.layout import NoResponseColumns
 from competences.calibration.reading import NoResponses, read_responses
 from competences.problems import UnreadableInput
@@ -143,14 +143,57 @@ def test_marks_hold_wrong_and_right_whatever_the_format(reads):
     assert codes(problems) == ["impossible-category"]
 
 
+def marks_of(item, zeros, ones, start=0):
+    """Give rows with so many zeros and ones for an item, a person each."""
+    cells = "0" * zeros + "1" * ones
+    return "".join(f"p{start + k},{item},{cell}\n" for k, cell in enumerate(cells))
+
+
 def test_a_file_of_marks_is_taken_for_one_and_says_so(reads):
-    rows = "a,1.1-k1,1\na,1.2-k1,1\na,1.2-k2,0\na,1.1-s1,3\n"
-    marked, problems = reads(HEAD + rows)
+    rows = marks_of("1.2-k1", 10, 12) + marks_of("1.2-k2", 4, 4) + marks_of("1.1-k1", 3, 3)
+    marked, problems = reads(HEAD + rows + "p0,1.1-s1,3\np9,1.2-k2,\n")
     assert codes(problems) == ["knowledge-scored"]
-    assert np.array_equal(marked.categories, reads(HEAD + rows, scored=True)[0].categories)
-    chosen, problems = reads(HEAD + rows + "b,1.2-k1,0;2\n")
-    assert codes(problems) == ["impossible-category"]
-    assert category(chosen, 0, "1.1-k1") == 0
+    told, problems = reads(HEAD + rows + "p0,1.1-s1,3\np9,1.2-k2,\n", scored=True)
+    assert problems == ()
+    assert np.array_equal(marked.categories, told.categories)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        marks_of("1.2-k1", 15, 14),
+        marks_of("1.2-k1", 0, 40),
+        marks_of("1.2-k1", 40, 0),
+        marks_of("1.2-k1", 20, 20) + "b,1.2-k1,0;2\n",
+        marks_of("1.2-k1", 20, 20) + "b,1.2-k2,2;0;1;3\n",
+        marks_of("1.2-k1", 15, 14) + marks_of("1.1-k1", 15, 15),
+        marks_of("1.2-k1", 15, 14) + "x,1.2-k1,\ny,1.2-k1,unknown\n",
+    ],
+)
+def test_few_marks_or_a_list_among_them_are_read_as_options(reads, rows):
+    answers, problems = reads(HEAD + rows)
+    assert "knowledge-scored" not in codes(problems)
+    assert category(answers, 0, "1.2-k1") == 0
+    assert np.all(answers.columns(["1.2-k1"]).categories[:29] <= 0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "warned"),
+    [
+        (marks_of("1.1-k1", 15, 15), True),
+        (marks_of("1.1-k1", 15, 14), False),
+        (marks_of("1.2-k1", 40, 0), True),
+        (marks_of("1.1-k1", 15, 15) + "b,1.2-k1,0;2\n", False),
+        (marks_of("1.1-s1", 15, 15), False),
+        ("".join(f"p{k},1.1-k1,\n" for k in range(40)), False),
+    ],
+)
+def test_tasks_answered_by_0_and_1_alone_may_be_marks_and_are_read_as_options(reads, rows, warned):
+    answers, problems = reads(HEAD + rows)
+    assert codes(problems) == (["perhaps-scored"] if warned else [])
+    assert len(answers) >= 29
+    _, problems = reads(HEAD + rows.replace("0;2", "1"), scored=True)
+    assert problems == ()
 
 
 def test_attributes_are_kept_and_the_first_that_is_not_empty_counts(reads):

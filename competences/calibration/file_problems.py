@@ -11,7 +11,7 @@ MOST_NAMED: Final = 50
 
 
 @dataclass(slots=True)
-class Findings:
+class FileProblems:
     """What is wrong in a file: the first of each code one by one, the rest as a count."""
 
     named: list[Problem] = field(default_factory=list)
