@@ -82,7 +82,9 @@ def _parser() -> argparse.ArgumentParser:
     calibrated.add_argument(
         "--scored", action="store_true", help="tasks hold 0 or 1: wrong, right"
     )
-    calibrated.add_argument("--fixed", nargs="+", default=[], metavar="ID", help="hold the scale")
+    calibrated.add_argument(
+        "--fixed", nargs="+", default=[], metavar="ID", help="hold the scale; live: all"
+    )
     calibrated.add_argument(
         "--sample", type=arguments.count, help="people behind the covariance, at most"
     )

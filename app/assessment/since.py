@@ -8,7 +8,7 @@ from app import content, interviews
 from app.db import Session
 from app.records import StoredAttempt
 from app.stores import attempts
-from competences import Profile, Text
+from competences import Framework, Profile, Text
 from competences.change import Change, Changes, changes
 from competences.problems import OtherEngine
 
@@ -40,13 +40,13 @@ def since_of(
         before = _profile(session, earlier) if _precedes(earlier, stored) else None
         if before is not None:
             at = earlier.last_answer_at or earlier.started_at
-            return _since(at, stored, changes(before, profile))
+            framework = content.bank_of(session, stored).framework
+            return _since(at, stored, framework, changes(before, profile))
     return None
 
 
-def _since(at: datetime, stored: StoredAttempt, found: Changes) -> Since:
+def _since(at: datetime, stored: StoredAttempt, framework: Framework, found: Changes) -> Since:
     """Give the changes of an attempt in words, in the order of the framework."""
-    framework = content.framework(stored.framework)
     if stored.scope:
         names = [(code, framework.competence(code).name) for code in stored.scope]
         parts, overall = found.competences, None
@@ -58,8 +58,15 @@ def _since(at: datetime, stored: StoredAttempt, found: Changes) -> Since:
 
 
 def _precedes(earlier: StoredAttempt, stored: StoredAttempt) -> bool:
-    """Say whether an attempt was begun before another on its framework, and finished."""
-    same = earlier.framework == stored.framework and earlier.id != stored.id
+    """Say whether an attempt was begun before another on its framework, and finished.
+
+    Both must be about the same competences and scored by the same numbers: a calibration moves the scale itself.
+    """
+    same = (earlier.framework, earlier.bank_version, earlier.scope) == (
+        stored.framework,
+        stored.bank_version,
+        stored.scope,
+    ) and earlier.id != stored.id
     return same and earlier.finished and earlier.started_at <= stored.started_at
 
 

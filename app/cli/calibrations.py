@@ -34,6 +34,7 @@ Result = TypeVar("Result")
     "--out",
     required=True,
     type=click.Path(file_okay=False, path_type=Path),
+    callback=lambda _context, _option, given: _named(given),
     help="The folder for parameters.csv and report.json.",
 )
 @click.option(
@@ -57,7 +58,7 @@ def calibrate(framework: str, out: Path, least: int, fixed: tuple[str, ...]) -> 
     bank.
     """
     from app.jobs import calibration  # noqa: PLC0415  (heavy, and seldom needed)
-    from competences.calibration.files import make_folder  # noqa: PLC0415  (heavy, and seldom needed)
+    from competences.calibration.files import prepare_folder  # noqa: PLC0415  (heavy, and seldom needed)
 
     now = datetime.now(UTC)
     gathered = _gathered(framework, now)
@@ -69,12 +70,22 @@ def calibrate(framework: str, out: Path, least: int, fixed: tuple[str, ...]) -> 
         raise click.ClickException(message)
     held = _known(framework, fixed)
     with _writing():
-        make_folder(out)
+        prepare_folder(out)
     outcome = _computed(framework, gathered, held)
+    calibration.keep(outcome, now)
     with _writing():
         calibration.write(outcome, out)
-    calibration.keep(outcome, now)
     click.echo(f"Calibrated on {outcome.persons} people: {out / 'parameters.csv'}")
+    if not outcome.record["settled"]:
+        click.echo("The computation did not come to rest: report.json says where.")
+
+
+def _named(folder: Path) -> Path:
+    """Give a folder as it was named; an empty word, such as a variable that was never set, is none."""
+    if folder == Path():
+        message = "must name a folder"
+        raise click.BadParameter(message)
+    return folder
 
 
 @contextmanager

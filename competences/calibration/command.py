@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from competences.calibration.checks import checks_of
-from competences.calibration.files import make_folder, report_text, write_files
+from competences.calibration.files import prepare_folder, report_text, write_files
 from competences.calibration.reading import read_responses
 from competences.calibration.report import parameters_csv, report_of
 from competences.calibration.study import SAMPLE, calibrate
@@ -31,7 +31,7 @@ def calibrated(
     """
     held = held_items(bank, fixed)
     if out is not None:
-        make_folder(out)
+        prepare_folder(out)
     answers, problems = read_responses(path, bank, scored=scored)
     found = calibrate(bank, answers, fixed=held, sample=sample)
     checks = checks_of(bank, found, answers, fixed=held)

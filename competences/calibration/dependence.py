@@ -1,31 +1,46 @@
 """Pairs of items that give each other away: what people answer to one says more about the other than the trait does.
 
-Q3 (Yen 1984): the correlation of the residuals of two items over the people who answered both. Pairs within a
-competence are looked at; a flagged pair should become an exclusion group, of which one item is asked.
+Q3 (Yen 1984): the correlation of the residuals of two items over the people who answered both. Residuals round an
+estimate that holds the items themselves go apart, the more the fewer items there are, so what counts is by how much a
+pair lies above the usual Q3 of its kind of pair (Christensen, Makransky and Horton 2017). Pairs within a competence are
+looked at; a flagged pair should become an exclusion group, of which one item is asked. Where a competence has two items
+of a kind alone, their residuals mirror each other and nothing can be seen.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
 from competences.calibration.estimates import Answered, Estimates
+from competences.items import Item, Knowledge, SelfReport
 from competences.traits import Floats
 
+KINDS: Final = (
+    frozenset({SelfReport.kind}),
+    frozenset({Knowledge.kind}),
+    frozenset({SelfReport.kind, Knowledge.kind}),
+)
+"""The kinds of pairs."""
 LEAST_PAIRED: Final = 100
 """People who answered both items, at the least."""
-LEAST_Q3: Final = 0.2
+LEAST_EXCESS: Final = 0.2
 LEAST_ERRORS: Final = 3.0
-"""A correlation is flagged when it also lies so many of its standard errors (1 / root n) above 0."""
+"""A pair is flagged when its Q3 also lies so many of its standard errors (1 / root n) above the usual one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dependence:
-    """A pair of items of a competence whose residuals go together; `people` answered both."""
+    """A pair of items of a competence whose residuals go together; `people` answered both.
+
+    `excess` is by how much its Q3 lies above the median of all pairs of the same two kinds.
+    """
 
     first: str
     second: str
     q3: float
+    excess: float
     people: int
 
 
@@ -34,14 +49,45 @@ def dependent_pairs(estimates: Estimates) -> tuple[Dependence, ...]:
 
     The residual is the category minus what is expected from all of the person's answers.
     """
-    residuals: dict[str, list[tuple[str, Floats]]] = {}
+    residuals: dict[str, list[tuple[Item, Floats]]] = {}
     for one in estimates.answered():
         if len(one.people) >= LEAST_PAIRED:
             column = np.full(len(estimates), np.nan)
             column[one.people] = _residual(one)
-            residuals.setdefault(one.item.competence, []).append((one.item.id, column))
-    found = [pair for columns in residuals.values() for pair in _flagged(columns)]
-    return tuple(sorted(found, key=lambda pair: (-pair.q3, pair.first, pair.second)))
+            residuals.setdefault(one.item.competence, []).append((one.item, column))
+    pairs = [pair for columns in residuals.values() for pair in _pairs(columns)]
+    usual = {kinds: _usual([one for one in pairs if one.kinds == kinds]) for kinds in KINDS}
+    found = [pair.told(usual[pair.kinds]) for pair in pairs if pair.flagged(usual[pair.kinds])]
+    return tuple(sorted(found, key=lambda pair: (-pair.excess, pair.first, pair.second)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two items of a competence, how their residuals go together, and over how many people."""
+
+    first: Item
+    second: Item
+    q3: float
+    people: int
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        return frozenset({self.first.kind, self.second.kind})
+
+    def flagged(self, usual: float) -> bool:
+        """Say whether the pair lies far enough above the usual Q3."""
+        excess = self.q3 - usual
+        return excess > LEAST_EXCESS and excess >= LEAST_ERRORS / self.people**0.5
+
+    def told(self, usual: float) -> Dependence:
+        """Give the pair as a report has it."""
+        first, second = sorted((self.first.id, self.second.id))
+        return Dependence(first, second, self.q3, self.q3 - usual, self.people)
+
+
+def _usual(pairs: Sequence[_Pair]) -> float:
+    """Give the median Q3 of some pairs, so that a few bad ones do not hide each other; 0 of none."""
+    return float(np.median([one.q3 for one in pairs])) if pairs else 0.0
 
 
 def _residual(one: Answered) -> Floats:
@@ -50,17 +96,12 @@ def _residual(one: Answered) -> Floats:
     return residual
 
 
-def _flagged(columns: list[tuple[str, Floats]]) -> list[Dependence]:
-    """Give the flagged pairs among the items of one competence; a column holds NaN where a person did not answer."""
-    ids = [item for item, _ in columns]
-    table = np.stack([column for _, column in columns], axis=1)
-    q3, people = paired_correlations(table)
-    error = 1 / np.sqrt(np.maximum(people, 1))
-    flagged = (people >= LEAST_PAIRED) & (q3 > LEAST_Q3) & (q3 >= LEAST_ERRORS * error)
-    return [
-        Dependence(min(ids[a], ids[b]), max(ids[a], ids[b]), float(q3[a, b]), int(people[a, b]))
-        for a, b in zip(*np.nonzero(np.triu(flagged, 1)), strict=True)
-    ]
+def _pairs(columns: list[tuple[Item, Floats]]) -> Iterator[_Pair]:
+    """Give the pairs of one competence that enough people answered; a column holds NaN where a person did not."""
+    q3, people = paired_correlations(np.stack([column for _, column in columns], axis=1))
+    for a, b in zip(*np.triu_indices(len(columns), 1), strict=True):
+        if people[a, b] >= LEAST_PAIRED:
+            yield _Pair(columns[a][0], columns[b][0], float(q3[a, b]), int(people[a, b]))
 
 
 def paired_correlations(table: Floats) -> tuple[Floats, Floats]:

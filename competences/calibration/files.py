@@ -11,20 +11,30 @@ from competences.problems import UnwritableOutput
 REPORT: Final = "report.json"
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder where there is none, before the work, so that a closed place does not waste it.
+def prepare_folder(folder: Path) -> None:
+    """Make a folder where there is none and try to write both files, so that a closed place does not waste the work.
 
     Raises `UnwritableOutput`.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for name in (REPORT, PARAMETERS):
+            _try(folder / name)
     except OSError as error:
         raise UnwritableOutput(file=str(folder), detail=str(error)) from error
 
 
+def _try(path: Path) -> None:
+    """Open a file for writing without a change; one that was not there is gone again."""
+    there = path.exists()
+    path.open("a", encoding="utf-8").close()
+    if not there:
+        path.unlink()
+
+
 def write_files(folder: Path, report: Mapping[str, Any], parameters: str) -> None:
     """Write a report and a table of parameters into a folder, made where there is none; raises `UnwritableOutput`."""
-    make_folder(folder)
+    prepare_folder(folder)
     try:
         (folder / REPORT).write_text(report_text(report), encoding="utf-8")
         (folder / PARAMETERS).write_text(parameters, encoding="utf-8")

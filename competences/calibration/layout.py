@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Final, Self, TextIO
 
 from competences.calibration.file_problems import FileProblems
-from competences.problems import CompetencesError
+from competences.problems import CompetencesError, UnreadableInput
 
 COLUMNS: Final = ("person", "item", "response")
 VERSION: Final = "bank_version"
+DELIMITERS: Final = (",", ";", "\t")
 LONGEST_LINE: Final = 2**16
 DAMAGED: Final = "\ufffd"
 """What stands for bytes that are no UTF-8."""
@@ -37,8 +38,10 @@ class Layout:
     def of(cls, file: TextIO, path: Path) -> Self:
         """Give the layout that the first line of a file names; raises `NoResponseColumns`."""
         line = file.readline(LONGEST_LINE)
-        delimiter = max(",;", key=line.count)
-        names = [name.strip().lower() for name in _split(line, delimiter) or []]
+        delimiter, names = max(
+            ((one, _names(line, one)) for one in DELIMITERS),
+            key=lambda found: len(set(COLUMNS) & set(found[1])),
+        )
         if not set(COLUMNS) <= set(names) or len(set(names)) < len(names):
             raise NoResponseColumns(file=str(path))
         own = {*COLUMNS, VERSION, ""}
@@ -55,10 +58,14 @@ class Layout:
     ) -> Iterator[tuple[int, list[str]]]:
         """Give each usable row with its number; a row of another width or with damaged text is a finding.
 
-        Each line is parsed by itself, so that a quote too many spoils its own row only.
+        Each line is parsed by itself, so that a quote too many spoils its own row only; one that is longer than any row
+        can be is one bad row.
         """
         for number, line in enumerate(iter(partial(file.readline, LONGEST_LINE), ""), 2):
-            cells = _split(line, self.delimiter)
+            whole = line.endswith("\n") or len(line) < LONGEST_LINE
+            if not whole:
+                _skip_line(file)
+            cells = _split(line, self.delimiter) if whole else None
             if cells is not None and len(cells) == self.width and DAMAGED not in line:
                 yield number, cells
             elif line.strip() and found is not None:
@@ -66,8 +73,24 @@ class Layout:
 
 
 def opened(path: Path) -> TextIO:
-    """Give a response file for reading: UTF-8 with or without a mark, what is no text as `DAMAGED`."""
+    """Give a response file for reading: UTF-8 with or without a mark, what is no text as `DAMAGED`.
+
+    Raises `UnreadableInput` for what is no file, such as a pipe: it is read twice.
+    """
+    if path.exists() and not path.is_file():
+        raise UnreadableInput(file=str(path), detail="it is no file; save it first")
     return path.open(encoding="utf-8-sig", errors="replace", newline=None)
+
+
+def _names(line: str, delimiter: str) -> list[str]:
+    """Give the names of columns in a first line."""
+    return [name.strip().lower() for name in _split(line, delimiter) or []]
+
+
+def _skip_line(file: TextIO) -> None:
+    """Read on to the end of a line."""
+    while (rest := file.readline(LONGEST_LINE)) and not rest.endswith("\n"):
+        pass
 
 
 def _split(line: str, delimiter: str) -> list[str] | None:

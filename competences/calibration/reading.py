@@ -8,7 +8,7 @@ its number (the header is row 1) and everything else is read.
 from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 import numpy as np
 
@@ -53,10 +53,11 @@ def read_responses(
     tables = tabulate(bank)
     found = FileProblems()
     try:
-        if not scored and _looks_scored(path, tables):
-            scored = True
-            found.note("knowledge-scored", "warning")
         with opened(path) as file:
+            if not scored and _looks_scored(file, path, tables):
+                scored = True
+                found.note("knowledge-scored", "warning")
+            file.seek(0)
             layout = Layout.of(file, path)
             table = Table(tables, layout, found, scored=scored)
             for number, cells in layout.rows(file, found):
@@ -186,7 +187,7 @@ class _Labels:
         return np.array(list(self.numbers), dtype=np.str_)[chosen]
 
 
-def _looks_scored(path: Path, tables: Tables) -> bool:
+def _looks_scored(file: TextIO, path: Path, tables: Tables) -> bool:
     """Say whether a file surely holds marks: 0, 1 or unknown for every task, and often where a list was asked for.
 
     So it is where tasks that ask for several options or an order have at least `LEAST_MARKS` answers, each of them a
@@ -195,18 +196,17 @@ def _looks_scored(path: Path, tables: Tables) -> bool:
     if not any(_asks_for_a_list(one) for one in tables.items):
         return False
     marks = {0: 0, 1: 0}
-    with opened(path) as file:
-        layout = Layout.of(file, path)
-        pick = itemgetter(*layout.places)
-        for _, cells in layout.rows(file):
-            _, item_id, text = pick(cells)
-            place = tables.place.get(item_id.strip())
-            item = None if place is None else tables.items[place]
-            if isinstance(item, Knowledge) and not is_unknown(text):
-                mark = mark_in(text)
-                if mark is None:
-                    return False
-                marks[mark] += _asks_for_a_list(item)
+    layout = Layout.of(file, path)
+    pick = itemgetter(*layout.places)
+    for _, cells in layout.rows(file):
+        _, item_id, text = pick(cells)
+        place = tables.place.get(item_id.strip())
+        item = None if place is None else tables.items[place]
+        if isinstance(item, Knowledge) and not is_unknown(text):
+            mark = mark_in(text)
+            if mark is None:
+                return False
+            marks[mark] += _asks_for_a_list(item)
     return min(marks.values()) > 0 and sum(marks.values()) >= LEAST_MARKS
 
 

@@ -76,7 +76,7 @@ def _area(estimates: Estimates, sds: Floats, area: int | None) -> AreaReliabilit
     places = {kind: _places(estimates, kind, area) for kind in KINDS}
     return AreaReliability(
         reliability=1 - float(np.mean(sds**2)),
-        sem=float(np.mean(sds)),
+        sem=float(np.sqrt(np.mean(sds**2))),
         alpha={kind: alpha(_scores(estimates, chosen)) for kind, chosen in places.items()},
         omega={kind: _omega(estimates, chosen) for kind, chosen in places.items()},
     )

@@ -37,6 +37,20 @@ def test_a_planted_pair_is_found_and_no_other():
     assert 800 < found.people < 1200
 
 
+def test_a_pair_is_found_among_few_items_too():
+    bank = synthetic_bank(6, 4, 0, seed=7)
+    pair = ("1.2-s1", "1.2-s3")
+    places = drawn_places(bank, 2500, generator(5))
+    shared = 1.4 * generator(8).standard_normal(2500)
+    plain = drawn_answers(bank, places, generator(6), asked=0.8)
+    pushed = drawn_answers(bank, places + shared[:, None], generator(6), asked=0.8)
+    columns = [estimated(bank, plain[:1]).tables.place[item] for item in pair]
+    plain[:, columns] = pushed[:, columns]
+    (found,) = dependent_pairs(estimated(bank, plain))
+    assert (found.first, found.second) == pair
+    assert found.excess > found.q3
+
+
 def test_honest_answers_hold_no_pair():
     assert dependent_pairs(estimated(BANK, answers_of(BANK, 1500, 1, asked=0.6))) == ()
 

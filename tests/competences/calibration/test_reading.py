@@ -1,5 +1,6 @@
 """A file of responses as people send it: any order, odd cells, bad rows among good ones."""
 
+import os
 from dataclasses import replace
 
 import numpy as np
@@ -75,6 +76,28 @@ def test_bytes_that_are_no_text_spoil_their_own_row_only(reads):
     answers, problems = reads((HEAD + GOOD).encode() + b"c,1.1-s1,\xff\n" + b"d,1.1-s1,3\n")
     assert [(one.code, one.where["row"]) for one in problems] == [("bad-row", 7)]
     assert len(answers) == 3
+
+
+def test_a_line_longer_than_any_row_is_one_bad_row_and_the_rest_keeps_its_numbers(reads):
+    long = "c,1.1-s1,2" + "x" * 200_000 + "\n"
+    answers, problems = reads(HEAD + GOOD + long + "d,9.9-s1,1\n")
+    assert [(one.code, one.where["row"]) for one in problems] == [
+        ("bad-row", 7),
+        ("unknown-item-row", 8),
+    ]
+    assert len(answers) == 2
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(UnreadableInput, match="save it first"):
+        read_responses(pipe, small_bank())
+
+
+def test_tabs_part_columns_too(reads):
+    answers, problems = reads((HEAD + GOOD).replace(",", "\t"))
+    assert (len(answers), problems) == (2, ())
 
 
 def test_unknown_items_and_impossible_answers_are_named_by_row(reads):

@@ -63,11 +63,12 @@ def test_numbers_under_the_same_priors_agree_within_two_thousandths(kind, missin
     assert np.abs(locations - peer_locations).max() < 0.002
 
 
-def test_our_weak_priors_move_graded_numbers_by_less_than_three_hundredths():
-    slopes, locations, _, _ = ours("GRM")
+def test_our_weak_priors_move_graded_numbers_by_less_than_a_standard_error():
+    slopes, locations, slope_errors, location_errors = ours("GRM")
     peer_slopes, peer_locations, _, _ = theirs("GRM", priors=False)
-    assert np.abs(slopes - peer_slopes).max() < 0.03
-    assert np.abs(locations - peer_locations).max() < 0.03
+    assert (np.abs(slopes - peer_slopes) / slope_errors).max() < 1
+    assert (np.abs(locations - peer_locations) / location_errors).max() < 1
+    assert np.sqrt(np.mean((slopes - peer_slopes) ** 2)) < 0.05
 
 
 @pytest.mark.parametrize("kind", ["GRM", "2PL"])
