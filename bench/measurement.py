@@ -7,7 +7,8 @@ Peers here are rules, run through our engine (`bench.report.peers`); packages of
 import numpy as np
 
 from bench.figure import Figure
-from bench.report.peers import fixed_form, naive_study, peer_study
+from bench.report.forms import fixed_form
+from bench.report.peers import naive_study, peer_study
 from competences import synthetic_bank
 from competences.laboratory import Laboratory
 from competences.norms import fit_limits, honest_fit
@@ -42,6 +43,7 @@ def self_report() -> list[Figure]:
         Figure(f"{name}: items to equal the {FORM}-item form", _first(errors, rmse), most=30),
         Figure(f"{name}: {FORM}-item form by means, best line: rmse", rmse),
         Figure(f"{name}: {FORM}-item form by means, best line: level right", right, "%"),
+        Figure(f"{name}: {FORM}-item form by all means, regression: rmse", form["all_rmse"]),
     ]
 
 

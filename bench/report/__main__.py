@@ -1,4 +1,7 @@
-"""`make report`: runs every study and writes `docs/measurement.md` with its figures; equal code gives equal bytes."""
+"""`make report`: runs every study and writes `docs/measurement.md` with its figures; equal code gives equal bytes.
+
+But for how long a calibration took, in whole minutes rounded up.
+"""
 
 import sys
 from pathlib import Path

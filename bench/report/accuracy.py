@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
+from bench.report.forms import LEARNERS
 from bench.report.markdown import count, fine, percent, reading, sd, signed, span, table
+from bench.report.peers import FITTED_ON, MERGING
 from bench.report.people import first_length
-from bench.report.recovery import CALIBRATIONS
+from bench.report.recovery import CALIBRATIONS, READ_AT
 from bench.report.runs import Results, chance_runs, coverage_rows
-from bench.report.studies import KNOWLEDGE_ITEMS, LONG, WHOLE_FORM
+from bench.report.studies import KNOWLEDGE_ITEMS, LONG, TRUE_NUMBERS_AT, WHOLE_FORM
 from competences.field_trial import ATTEMPTS
 from competences.scenarios import FREEDOM
 from competences.simulation import study_of
@@ -35,7 +37,7 @@ def values(results: Results) -> dict[str, str]:
 def _lengths(results: Results) -> dict[str, str]:
     honest, forms = results["honest"], results["forms"]
     peers = {rule: results[f"peer {rule}"] for rule in NAMES}
-    whole = next(row for row in forms if row["length"] == WHOLE_FORM)["kind_rmse"]
+    whole = next(row for row in forms if row["length"] == WHOLE_FORM)
     steps = sorted([*honest["rows"], *honest["near .50"]], key=lambda row: float(row["length"]))
     halves = {f"{rule}_half": count(first_length(rows, 0.5)) for rule, rows in peers.items()}
     return {
@@ -43,10 +45,20 @@ def _lengths(results: Results) -> dict[str, str]:
         "ours_half": count(first_length(honest["near .50"], 0.5)),
         "one_last": fine(peers["one"][-1]["competence_rmse"]),
         "longest": str(LONG[-1]),
-        "form_rmse": fine(whole),
-        "form_items": count(first_length(steps, whole)),
+        "fitted_on": f"{FITTED_ON:,}",
+        "learners": f"{LEARNERS:,}",
+        "true_numbers_at": str(TRUE_NUMBERS_AT),
+        **{
+            f"{rule}_{name}": value
+            for rule in MERGING
+            for name, value in _true_numbers(results[f"true numbers {rule}"]).items()
+        },
+        "form_rmse": fine(whole["kind_rmse"]),
+        "form_items": count(first_length(steps, whole["kind_rmse"])),
+        "all_rmse": fine(whole["all_rmse"]),
+        "all_items": count(first_length(steps, whole["all_rmse"])),
         "table_lengths": _by_length({"ours": honest["rows"], **peers}),
-        "table_forms": _forms(forms),
+        "table_forms": _forms(forms, steps),
     }
 
 
@@ -67,22 +79,38 @@ def _by_length(runs: Mapping[str, Sequence[Row]]) -> str:
     )
 
 
-def _forms(rows: Sequence[Row]) -> str:
+def _true_numbers(row: Row) -> dict[str, str]:
+    """Give what a sentence says of a peer with the items' true numbers."""
+    return {
+        "slopes": sd(row["slopes"]),
+        "true_rmse": fine(row["competence_rmse"]),
+        "true_coverage": percent(row["coverage95"], 1),
+    }
+
+
+def _forms(rows: Sequence[Row], ours: Sequence[dict[str, float]]) -> str:
+    """Give the fixed forms, and how many of our items reach the error of each at its best."""
     return table(
         (
             "fixed form, items",
-            "rmse, best line",
-            "level right",
             "rmse, mean 0 and SD 1 in the group",
             "level right",
+            "rmse, best line through its own mean",
+            "level right",
+            "rmse, all 21 means",
+            "level right",
+            "ours equals the last at",
         ),
         [
             (
                 str(row["length"]),
-                fine(row["kind_rmse"]),
-                percent(row["kind_level_right"]),
                 fine(row["competence_rmse"]),
                 percent(row["competence_level_right"]),
+                fine(row["kind_rmse"]),
+                percent(row["kind_level_right"]),
+                fine(row["all_rmse"]),
+                percent(row["all_level_right"]),
+                count(first_length(ours, row["all_rmse"])),
             )
             for row in rows
         ],
@@ -93,7 +121,8 @@ def _stops(results: Results) -> str:
     rows = {
         "ours, choice by competences": results["stop traits"],
         "ours, choice by areas": results["stop areas"],
-        "one test an area": results["stop peer"],
+        "one test an area": results["stop peer, fitted"],
+        "one test an area, true slopes": results["stop peer, true"],
     }
     return table(
         ("rule", "items, mean", "5 to 95 %", "real area rmse", "coverage of areas"),
@@ -124,6 +153,11 @@ def _coverage(results: Results) -> dict[str, str]:
         "freedom": str(FREEDOM),
         "skewness": f"{study_of('skewed', None, None).population.skewness:g}",
         "attempts": f"{ATTEMPTS:,}",
+        "calibrated_ranges": "; ".join(
+            f"{label} on {people} people {_range(results[f'calibrated {people}']['range'][kind])}"
+            for kind, label in (("rows", "statements"), ("mixed", "both kinds"))
+            for people in reversed(READ_AT)
+        ),
         "noise_rmse": fine(noise["rmse"]),
         "noise_coverage": f"{100 * noise['coverage']:.1f}",
         "coverage_words": "; ".join(
@@ -144,6 +178,10 @@ def _coverage(results: Results) -> dict[str, str]:
             ],
         ),
     }
+
+
+def _range(found: tuple[float, float]) -> str:
+    return f"{100 * found[0]:.1f} to {percent(found[1], 1)}"
 
 
 def _chances(results: Results) -> dict[str, str]:
@@ -197,6 +235,8 @@ def _levels(honest: Results) -> dict[str, str]:
     return {
         "low_bias": signed(true[0]["bias"]),
         "high_bias": signed(true[-1]["bias"]),
+        "low_coverage": percent(true[0]["coverage"], 1),
+        "high_coverage": percent(true[-1]["coverage"], 1),
         "table_true_level": table(
             ("true level", "readings", "bias", "rmse", "stated error", "coverage"),
             [

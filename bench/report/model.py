@@ -1,6 +1,7 @@
 """The rules and numbers of the first half of the report, read from the code that keeps them."""
 
 from bench.report.markdown import percent, sd, table
+from competences.calibration.maximisation import LOG_SLOPE_SD
 from competences.constraints import KNOWLEDGE_SHARE, SELF_REPORT_SHARE
 from competences.exposure import RATE
 from competences.fit import LEAST_GAP, LEAST_KNOWLEDGE
@@ -56,6 +57,7 @@ def values() -> dict[str, str]:
         "knowledge_slope": f"{KNOWLEDGE_SLOPE:g}",
         "location_se": sd(LOCATION_SE),
         "slope_se": sd(SLOPE_SE),
+        "slope_prior": sd(LOG_SLOPE_SD),
         "name_level": percent(rules.name_level),
         "name_pair": percent(rules.name_pair),
         "floor": percent(rules.floor),

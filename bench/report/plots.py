@@ -74,7 +74,10 @@ def error_by_length(results: Results) -> Picture:
         *_xy(results["forms"], "kind_rmse"),
         "D:",
         color=GREY,
-        label="fixed form, best line through means",
+        label="fixed form, each competence by its own mean",
+    )
+    axes.plot(
+        *_xy(results["forms"], "all_rmse"), "P:", color=SKY, label="fixed form, by all 21 means"
     )
     axes.axhline(0.5, color="#333333", linewidth=0.8)
     axes.set(

@@ -1,6 +1,6 @@
 """Real calibrations of simulated answers: how far their numbers miss, and what that does to readings."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -42,9 +42,19 @@ def calibrated(answers: int, persons: int, seed: int) -> dict[str, Any]:
         both = study_of("over-rating", mixed, "true")
         one_trait = [simulate(studies[one], share, [10, 20, 30], one) for one in seeds]
         two = [simulate(replace(both, bank=twins[one]), share, [40], one) for one in seeds]
+        found["range"] = {
+            name: _range(runs, length)
+            for name, runs, length in (("rows", one_trait, 30), ("mixed", two, 40))
+        }
         found["rows"] = [merged(rows) for rows in zip(*one_trait, strict=True)]
         found["mixed"] = [merged(rows) for rows in zip(*two, strict=True)]
     return found
+
+
+def _range(runs: Sequence[Sequence[dict[str, float]]], length: int) -> tuple[float, float]:
+    """Give the lowest and the highest coverage of several calibrations at a length."""
+    found = [row["coverage95"] for rows in runs for row in rows if row["length"] == length]
+    return min(found), max(found)
 
 
 def merged(rows: Iterable[dict[str, float]]) -> dict[str, float]:

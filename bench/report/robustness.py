@@ -1,11 +1,15 @@
 """How readings hold where the model does not, or not yet: tables, and the numbers that the sentences name."""
 
+import math
 from collections.abc import Mapping
 
+from bench.report.first_calibration import ANSWERED_BY, BANKS, GUESSING, ITEMS
 from bench.report.markdown import count, fine, percent, reading, sd, signed, span, table
+from bench.report.repeated import CHANGE
 from bench.report.routes import STATES
 from bench.report.runs import Results, over_rating_runs, recovery_counts
-from bench.report.studies import FIT_LENGTHS, RATES, TWO
+from bench.report.studies import FIT_LENGTHS, PACK_ITEMS, RATES, TWO
+from competences.calibration.study import MOST_ROUNDS
 from competences.routes import ROUTES
 from competences.scenarios import CHANGES
 from competences.synthetic import PRIOR
@@ -28,6 +32,8 @@ def values(results: Results) -> dict[str, str]:
         "table_day_one": _day_one(results["day one"]),
         "table_walked": _walked(results),
         **_recovery(results),
+        **_first_calibration(results["first calibration"]),
+        **_limits(results),
         **_fit(results["fit"]),
         **_exposure(results),
     }
@@ -138,6 +144,94 @@ def _recovery(results: Results) -> dict[str, str]:
                 ("estimated", *(sd(getattr(estimated, name)) for name in NUMBERS)),
             ],
         ),
+    }
+
+
+def _first_calibration(found: Results) -> dict[str, str]:
+    """Give the section on adaptive answers from the first day on."""
+    counts, readings = found["answers"], found["readings"]
+    return {
+        "first_persons": f"{ANSWERED_BY:,}",
+        "first_items": str(ITEMS),
+        "first_guessing": sd(GUESSING),
+        "first_counts": f"{counts['least']} to {counts['most']} answers (half have {counts['middle']} or more)",
+        "first_counted": f"{counts['counted']} of {counts['items']}",
+        "first_calibrated": str(counts["calibrated"]),
+        "first_settled": "came to rest" if found["settled"] else "did not come to rest",
+        "first_rounds": f"{found['rounds']} of at most {MOST_ROUNDS} rounds",
+        "first_minutes": f"{math.ceil(found['seconds'] / 60) * 60} seconds",
+        "table_first_items": table(
+            (
+                "kind",
+                "items",
+                "location: before",
+                "after",
+                "log slope: before",
+                "after",
+                "mean after",
+            ),
+            [
+                (
+                    kind,
+                    str(row["count"]),
+                    fine(row["before"]["location_rmse"]),
+                    fine(row["after"]["location_rmse"]),
+                    fine(row["before"]["slope_rmse"]),
+                    fine(row["after"]["slope_rmse"]),
+                    signed(row["after"]["slope_bias"]),
+                )
+                for kind, row in found["items"].items()
+            ],
+        ),
+        "table_first_numbers": table(
+            ("", *NUMBERS.values()),
+            [
+                (name, *(sd(numbers[one]) for one in NUMBERS))
+                for name, numbers in found["numbers"].items()
+            ],
+        ),
+        "table_first_readings": table(
+            (
+                "bank that asks and scores",
+                "rmse of T",
+                "level right",
+                "coverage",
+                "of areas",
+                "rmse of P",
+                "coverage",
+                "r of over-rating",
+            ),
+            [
+                (
+                    name,
+                    *reading(readings[name]),
+                    percent(readings[name]["area_coverage95"], 1),
+                    fine(readings[name]["perceived_rmse"]),
+                    percent(readings[name]["perceived_coverage95"], 1),
+                    sd(readings[name]["over_rating_correlation"]),
+                )
+                for name in BANKS
+            ],
+        ),
+    }
+
+
+def _limits(results: Results) -> dict[str, str]:
+    """Give the numbers that the last chapters name."""
+    pack = results["pack fit"]
+    same, moved = results["repeated"]["none"], results["repeated"]["moved"]
+    return {
+        "pack_items": str(PACK_ITEMS),
+        "pack_honest": percent(pack["honest"], 1),
+        "pack_all": percent(pack["all items"], 1),
+        "pack_part": percent(pack["30 % of items"], 1),
+        "change": sd(CHANGE),
+        "change_said": sd(moved["competence_mean"]),
+        "change_sure": percent(moved["competence_sure"]),
+        "change_overall": percent(moved["overall_sure"]),
+        "same_said": sd(same["competence_mean"]),
+        "same_sure": percent(same["competence_sure"]),
+        "same_overall": percent(same["overall_sure"]),
     }
 
 

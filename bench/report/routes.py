@@ -29,7 +29,7 @@ def walked(route: str, state: str, persons: int, seed: int) -> dict[str, float]:
         rng = np.random.default_rng(np.random.SeedSequence([seed, person]))
         truth = study.population.draw(rng)
         interview = Interview(study.bank, route, seed=person)
-        profile = _profile(interview, study, tables, truth, rng)
+        profile = profile_of(interview, study, tables, truth, rng)
         counts.append(profile.answered)
         readings, areas = list(profile.readings.values()), list(profile.areas.values())
         means = np.array([one.mean for one in readings])
@@ -56,15 +56,18 @@ def walked(route: str, state: str, persons: int, seed: int) -> dict[str, float]:
 def _study(state: str, seed: int) -> Study:
     """Give the two-trait bank with true numbers, or as on the first day; the bank carries the prior that scores."""
     if state == "calibrated":
-        return study_of(
-            "honest", synthetic_bank(self_report=6, knowledge=6, guessing=0.25), "bank"
-        )
+        return calibrated_study()
     study = study_of("provisional", None, None, seed=seed)
     framework = replace(study.bank.framework, prior=START)
     return replace(study, bank=ItemBank(framework, study.bank.items))
 
 
-def _profile(
+def calibrated_study() -> Study:
+    """Give honest people and the two-trait bank with true numbers."""
+    return study_of("honest", synthetic_bank(self_report=6, knowledge=6, guessing=0.25), "bank")
+
+
+def profile_of(
     interview: Interview,
     study: Study,
     tables: Tables,

@@ -22,6 +22,7 @@ def coverage_rows(results: Results) -> list[tuple[str, dict[str, float]]]:
         *((f"the same, calibrated on {n}", _at(few[n]["mixed"], 40)) for n in (500, 150)),
         ("over-rating, start prior", _at(results["over-rating 0.0"]["start"], 40)),
         ("day one", _at(results["day one"]["rows"], 40)),
+        ("after the first calibration", results["first calibration"]["readings"]["calibrated"]),
     ]
 
 

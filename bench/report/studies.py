@@ -8,17 +8,21 @@ from typing import Any, Literal
 
 import numpy as np
 
-from bench.report.peers import RULES, fixed_form, naive_study, peer_study
+from bench.report.first_calibration import first_calibration
+from bench.report.forms import fixed_form
+from bench.report.peers import MERGING, RULES, area_tests, naive_study, peer_study, slope_ratio
 from bench.report.people import by_estimate, by_true_level, noise_of, said, stated_chances
 from bench.report.recovery import CALIBRATED_ON, calibrated, prior_recovery
+from bench.report.repeated import repeated
 from bench.report.routes import STATES, walked
 from competences.laboratory import Laboratory
+from competences.loading import load_bank
+from competences.norms import fit_limits as pack_limits
 from competences.outcomes import covered, figures_of, rms
 from competences.routes import ROUTES
 from competences.scenarios import Careless, PriorChoice, Scenario, Study
 from competences.simulation import fit_limits, items_until, noted, simulate, study_of
 from competences.synthetic import synthetic_bank
-from competences.traits import summaries_of
 
 LENGTHS = (5, 10, 15, 20, 25, 30, 40, 60)
 LONG = (10, 20, 30, 40, 50, 60, 80, 100)
@@ -28,7 +32,16 @@ FORMS = [21, 42, 63, WHOLE_FORM, 105]
 LOW_PRIORS = ("true", "estimated", "start")
 FIT_LENGTHS = (20, 40, 60)
 KNOWLEDGE_ITEMS = 32
+TRUE_NUMBERS_AT = 30
+PACK = "digcomp-3.0"
+PACK_ITEMS = 40
 RATES = (None, 0.45, 0.25)
+GROUPS = {
+    "honest": Careless(),
+    "all items": Careless(persons=1.0),
+    "30 % of items": Careless(persons=1.0, items=0.3),
+}
+"""Who answers at random, and at how many of the questions."""
 Rows = list[dict[str, float]]
 
 
@@ -45,6 +58,7 @@ def all_tasks(persons: int, seed: int) -> list[Task]:
     """Give every run of the report, the long ones first."""
     size = (persons, seed)
     return [
+        Task("first calibration", first_calibration, size),
         *(
             Task(f"route {name}, {state}", walked, (name, state, *size))
             for state in STATES
@@ -70,7 +84,13 @@ def all_tasks(persons: int, seed: int) -> list[Task]:
         Task("skewed", scenario_rows, ("skewed", "true", *size)),
         *(Task(f"exposure {rate}", exposure, (rate, *size)) for rate in RATES),
         *(Task(f"stop {weights}", stopping, (weights, *size)) for weights in ("traits", "areas")),
-        Task("stop peer", stopping_peer, size),
+        *(
+            Task(f"stop peer, {numbers}", stopping_peer, (numbers == "fitted", *size))
+            for numbers in ("fitted", "true")
+        ),
+        *(Task(f"true numbers {rule}", true_numbers, (rule, *size)) for rule in MERGING),
+        Task("pack fit", pack_fit, size),
+        Task("repeated", repeated, size),
         Task("knowledge", knowledge, size),
         Task("forms", forms, size),
     ]
@@ -109,21 +129,16 @@ def near_half(persons: int, seed: int) -> Rows:
 
 
 def peer(rule: str, persons: int, seed: int) -> Rows:
-    """Give honest people of the same bank by length, asked and scored by a peer's rule; areas on the true scale."""
-    study = peer_study(rule, synthetic_bank())
-    sat = Laboratory(study).sit(persons, LONG, seed)
-    true = summaries_of(study_of("honest", study.bank, "bank").scoring)
-    rows = []
-    for length in LONG:
-        parts, means, _ = replace(sat[length], summaries=true).parts
-        rows.append(
-            {
-                "length": length,
-                **figures_of(sat[length]),
-                "area_rmse": rms((means - parts)[:, :-1]),
-            }
-        )
-    return rows
+    """Give honest people of the same bank by length, asked and scored by a peer's rule."""
+    return simulate(peer_study(rule, synthetic_bank()), persons, list(LONG), seed)
+
+
+def true_numbers(rule: str, persons: int, seed: int) -> dict[str, float]:
+    """Give a peer at one length with the items' true numbers, and how much flatter its own slopes are (`slopes`)."""
+    bank = synthetic_bank()
+    study = peer_study(rule, bank, fitted=False)
+    (row,) = simulate(study, persons, [TRUE_NUMBERS_AT], seed)
+    return {**row, "slopes": slope_ratio(rule, bank)}
 
 
 def forms(persons: int, seed: int) -> Rows:
@@ -147,20 +162,21 @@ def stopping(weights: Literal["traits", "areas"], persons: int, seed: int) -> di
     return items_until(study_of("honest", None, None), persons, seed, weights=weights)
 
 
-def stopping_peer(persons: int, seed: int) -> dict[str, float]:
-    """Give the same for area tests, with the real error on the true scale of areas."""
-    study = peer_study("areas", synthetic_bank())
-    outcomes = Laboratory(study).sit_until(persons, seed, 0.40, len(study.bank.items))
-    true = summaries_of(study_of("honest", study.bank, "bank").scoring)
-    parts, means, _ = replace(outcomes, summaries=true).parts
-    stated, counts = outcomes.parts[2][:, :-1], outcomes.asked.sum(axis=1)
+def stopping_peer(fitted: bool, persons: int, seed: int) -> dict[str, float]:  # noqa: FBT001  (a task's argument)
+    """Give the same for area tests, means and stated errors on the scale of true area means."""
+    bank = synthetic_bank()
+    laboratory, true = area_tests(bank, fitted=fitted)
+    outcomes = laboratory.sit_until(persons, seed, 0.40, len(bank.items))
+    parts, _, _ = replace(outcomes, summaries=true).parts
+    _, means, stated = outcomes.parts
+    counts = outcomes.asked.sum(axis=1)
     low, high = np.quantile(counts, [0.05, 0.95])
     return {
         "items": float(counts.mean()),
         "items_low": float(low),
         "items_high": float(high),
         "area_rmse": rms((means - parts)[:, :-1]),
-        "area_coverage95": covered(parts[:, :-1], means[:, :-1], stated),
+        "area_coverage95": covered(parts[:, :-1], means[:, :-1], stated[:, :-1]),
     }
 
 
@@ -221,17 +237,24 @@ def person_fit(persons: int, seed: int) -> dict[str, Any]:
     bank = synthetic_bank(self_report=6, knowledge=6, guessing=0.25)
     honest_people = study_of("honest", bank, "true")
     limits = fit_limits(honest_people, max(persons, 1), FIT_LENGTHS, seed)
-    groups = {
-        "honest": Careless(),
-        "all items": Careless(persons=1.0),
-        "30 % of items": Careless(persons=1.0, items=0.3),
-    }
     found: dict[str, Any] = {"limits": limits}
-    for name, careless in groups.items():
+    for name, careless in GROUPS.items():
         laboratory = Laboratory(replace(honest_people, careless=careless), fits=True)
         sat = laboratory.sit(persons, FIT_LENGTHS, seed)
         found[name] = {
             length: {"noted": noted(one, limits[length]), **figures_of(one)}
             for length, one in sat.items()
         }
+    return found
+
+
+def pack_fit(persons: int, seed: int) -> dict[str, float]:
+    """Give who gets a note on a real pack before calibration: declared numbers, true ones that lie round them."""
+    bank = load_bank(PACK)
+    ((_, limit),) = pack_limits(bank, persons, seed, (PACK_ITEMS,))
+    study = study_of("provisional", bank, "bank", seed=seed)
+    found = {}
+    for name, careless in GROUPS.items():
+        laboratory = Laboratory(replace(study, careless=careless), route="deep", fits=True)
+        found[name] = noted(laboratory.sit(persons, [PACK_ITEMS], seed + 1)[PACK_ITEMS], limit)
     return found

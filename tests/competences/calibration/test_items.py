@@ -449,7 +449,7 @@ def test_hardly_any_persons_give_no_nan(persons):
         {problem.code for problem in fit.problems}
         <= {
             *("item-unanswered", "item-constant", "category-empty", "trait-single-item"),
-            "not-settled",  # thresholds of categories that nobody chose may go to and fro by some ten-thousandths
+            "not-settled",  # thresholds of categories that nobody chose may go back and forth by some ten-thousandths
         }
     )
 
