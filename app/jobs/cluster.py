@@ -6,6 +6,7 @@ order, however many workers there are.
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from socket import create_connection, socket
@@ -188,9 +189,16 @@ def _knock(place: Place, settings: Mapping[str, Any]) -> None:
         raise ValueError(UNENCRYPTED)
     if b"pickle-protocol" not in _greeting(place, context):
         raise ValueError(STRANGER)
-    told = asyncio.run(asyncio.wait_for(_identity(place.address, settings), PATIENCE))
+    # on a thread of its own: whoever calls may have an event loop running
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        told = apart.submit(_asked, place.address, settings).result()
     if told.get("type") != "Scheduler":
         raise ValueError(STRANGER)
+
+
+def _asked(address: str, settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give what a service says of itself when it is asked in Dask's own protocol; raises `TimeoutError`."""
+    return asyncio.run(asyncio.wait_for(_identity(address, settings), PATIENCE))
 
 
 def _greeting(place: Place, context: SSLContext | None) -> bytes:
