@@ -14,7 +14,7 @@ RATE: Final = 0.45
 """The highest rate that is aimed at."""
 FADING: Final = 0.98 ** (1 / 20)
 """What an older attempt weighs against the one after it once there are many: .98 for each twenty."""
-EARLY: Final = 400
+EARLY: Final = 200
 """As long as attempts are fewer than about this many, older ones fade faster: what the first people were asked, before
 anything was barred, says little of the people now."""
 ROOM: Final = 1.2

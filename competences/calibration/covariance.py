@@ -50,8 +50,9 @@ STILL: Final = 5e-4
 MOST_STEPS: Final = 40
 MEMORY: Final = 6
 """Steps before the last that a jump looks back on."""
-LOST: Final = 1.5
-"""A move so many times longer than the one before says that the jumps have gone astray."""
+FARTHEST: Final = 10.0
+"""A jump goes at most so many times as far as the step it starts from: where steps are small and much alike, rounding
+would send it anywhere."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +139,7 @@ class _Fit:
 
     def settle(self, start: GaugedNumbers, most: int) -> CovarianceFit:
         """Take EM steps, each from where the last ones lead to, until one moves nothing."""
-        now, trail = start, _Trail()
+        now, trail = start, Trail()
         for steps in range(1, most + 1):
             after = self.step(now)
             if self.gap(now, after) < STILL:
@@ -170,7 +171,7 @@ class _Fit:
         return max(float(np.abs(gap).max()) for gap in gaps)
 
 
-class _Trail:
+class Trail:
     """The last EM steps as free numbers, and where they lead to (Anderson acceleration, Walker & Ni 2011)."""
 
     def __init__(self) -> None:
@@ -178,22 +179,27 @@ class _Trail:
         self.moves: list[Floats] = []
 
     def add(self, before: Floats, after: Floats) -> None:
-        """Take in a step; one that is longer than the last by far shows that the trail has lost its way."""
+        """Take in a step; one that is longer than the last shows that the trail has lost its way."""
         move = after - before
-        if self.moves and np.linalg.norm(move) > LOST * np.linalg.norm(self.moves[-1]):
+        if self.moves and np.linalg.norm(move) > np.linalg.norm(self.moves[-1]):
             self.before, self.moves = [], []
         self.before = [*self.before[-MEMORY:], before]
         self.moves = [*self.moves[-MEMORY:], move]
 
     def leads_to(self) -> Floats:
-        """Give the place where the move would vanish if moves changed linearly; at first where the step ended."""
+        """Give the place where the move would vanish if moves changed linearly; at first where the step ended.
+
+        It lies at most `FARTHEST` times as far off as the step was long.
+        """
         after: Floats = self.before[-1] + self.moves[-1]
         if len(self.moves) == 1:
             return after
         bends = np.diff(np.array(self.moves), axis=0).T
         ways = np.diff(np.array(self.before), axis=0).T
         weights = np.linalg.lstsq(bends, self.moves[-1], rcond=1e-8)[0]
-        ahead: Floats = after - (ways + bends) @ weights
+        jump = -(ways + bends) @ weights
+        reach = FARTHEST * float(np.linalg.norm(self.moves[-1]))
+        ahead: Floats = after + jump * min(1.0, reach / max(float(np.linalg.norm(jump)), reach))
         return ahead
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from competences import synthetic_bank
 from competences.calibration.answers import NOT_ASKED, UNSURE
-from competences.calibration.covariance import cavities, fit_covariance
+from competences.calibration.covariance import FARTHEST, Trail, cavities, fit_covariance
 from competences.calibration.many_posteriors import (
     Posteriors,
     answer_tables,
@@ -234,3 +234,18 @@ def test_any_runner_gives_the_same_bytes_and_leaves_the_answers_alone():
     assert here_fit.numbers == there_fit.numbers
     assert here_fit.numbers == fit_covariance(bank, chunks, START).numbers
     assert (answers == kept).all()
+
+
+def test_a_jump_stays_within_reach_of_the_step_it_starts_from():
+    trail = Trail()
+    for before, after in ((0.0, 1.0), (1.0, 1.9999)):
+        trail.add(np.array([before]), np.array([after]))
+    # two steps so much alike would meet nothing for ten thousand of them
+    assert trail.leads_to()[0] == pytest.approx(1.9999 + FARTHEST * 0.9999)
+
+
+def test_a_step_longer_than_the_last_begins_the_trail_anew():
+    trail = Trail()
+    for before, after in ((0.0, 1.0), (1.0, 1.5), (1.5, 2.1)):
+        trail.add(np.array([before]), np.array([after]))
+    assert trail.leads_to().tolist() == [2.1]
