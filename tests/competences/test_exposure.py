@@ -46,10 +46,10 @@ def test_older_attempts_fade_and_the_first_ones_faster():
     assert counts.asked[ITEMS[0]] < 0.6
     for _ in range(2000):
         counts = counts.after(asked=[], eligible=ITEMS[:1])
-    last = counts.after(asked=ITEMS[:1], eligible=ITEMS[:1])
+    last = counts.after(asked=ITEMS[1:2], eligible=ITEMS[:1])
     for _ in range(20):
         last = last.after(asked=[], eligible=ITEMS[:1])
-    assert 0.95 < last.asked[ITEMS[0]] < 0.98
+    assert 0.95 < last.asked[ITEMS[1]] < 0.98
     assert 400 < counts.attempts < 1000
 
 
