@@ -10,11 +10,10 @@ from app.db import Session
 from app.records import StoredCalibration
 from app.stores import calibrations
 from competences import Framework, ItemBank
+from competences.provisional import STATUSES
 
 FEWEST: Final = 10
 """Fewer people than this are not shown, nor a figure that would tell how few they are."""
-STATUSES: Final = ("provisional", "usable", "level", "calibrated")
-"""How far an item's numbers may be used, from least to most."""
 
 
 @dataclass(frozen=True, slots=True)

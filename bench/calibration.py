@@ -15,18 +15,18 @@ from numpy.typing import NDArray
 
 from bench.figure import Figure, Skipped
 from competences import ItemBank, synthetic_bank
+from competences.answer_sheets import all_answers
 from competences.calibration.answers import NOT_ASKED, Answers
 from competences.calibration.covariance import fit_covariance
 from competences.calibration.items import Chunk, ItemFit, Populations, fit_items
 from competences.calibration.parameters import locations_of
 from competences.calibration.study import calibrate
 from competences.curves import tabulate
-from competences.field_trial import all_answers
 from competences.laboratory import Laboratory
 from competences.outcomes import rms
 from competences.scenarios import START, numbers_in, prior_with, provisional_twin
 from competences.simulation import study_of
-from competences.traits import Floats, prior_of
+from competences.traits import Floats, prior_of, root_of
 
 SEED = 1
 PERSONS = 10_000
@@ -185,7 +185,7 @@ def _asked_few(bank: ItemBank, persons: int, rng: np.random.Generator) -> Catego
 def _answers(bank: ItemBank, persons: int, rng: np.random.Generator) -> Categories:
     """Give everybody's answer to every item, for persons drawn from the bank's prior."""
     prior = prior_of(bank.framework, two_traits=bank.two_traits)
-    root = np.linalg.cholesky(prior.covariance + 1e-10 * np.eye(len(prior.mean)))
+    root = root_of(prior.covariance)
     people = prior.mean + rng.standard_normal((persons, len(root))) @ root.T
     return all_answers(bank, people, rng)
 

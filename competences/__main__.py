@@ -4,7 +4,7 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ from competences.problems import CompetencesError, TooLarge
 from competences.profile import Profile
 from competences.routes import ROUTES
 from competences.scenarios import PRIORS, SCENARIOS, Careless
+
+Command = Callable[[str, Any, str], argparse.ArgumentParser]
+"""Adds a command by its name, what it runs, and what it says of itself."""
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -40,12 +43,24 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
+    _about_banks(command)
+    _about_studies(command)
+    _about_calibration(command)
+    return parser
+
+
+def _about_banks(command: Command) -> None:
+    """Add the commands that read a bank or an attempt."""
     linted = command("lint", _lint, "count a pack's items and name its problems by row")
     linted.add_argument("framework", nargs="?")
     exported = command("export", _export, "print an item bank with texts, keys and parameters")
     exported.add_argument("framework")
     scored = command("score", _score, "print the profile of an answers file")
     scored.add_argument("file", type=Path)
+
+
+def _about_studies(command: Command) -> None:
+    """Add the commands that ask people who do not exist."""
     studied = command("simulate", _simulate, "hold profiles against known truth")
     banks = studied.add_mutually_exclusive_group()
     banks.add_argument("framework", nargs="?")
@@ -75,6 +90,19 @@ def _parser() -> argparse.ArgumentParser:
     normed.add_argument("--persons", type=arguments.count, default=2000)
     normed.add_argument("--seed", type=arguments.seed, default=1)
     normed.add_argument("--out", type=arguments.place, metavar="FILE", help="write there instead")
+    drawn = command("draw", _draw, "print a response file of people who do not exist")
+    drawn.add_argument("framework", help="a pack, or synthetic")
+    drawn.add_argument("--bank", type=arguments.sizes, help="of synthetic, as for simulate")
+    drawn.add_argument("--persons", type=arguments.count, default=1000)
+    drawn.add_argument(
+        "--missing", type=arguments.portion, default=0.8, help="share of items not asked"
+    )
+    drawn.add_argument("--seed", type=arguments.seed, default=1)
+    drawn.add_argument("--attributes", action="store_true", help="a language and a device each")
+
+
+def _about_calibration(command: Command) -> None:
+    """Add the command that learns from responses."""
     calibrated = command("calibrate", _calibrate, "work out the numbers of items from responses")
     calibrated.add_argument("file", type=Path, help="CSV: person,item,response")
     calibrated.add_argument("--framework", required=True, help="a pack, or synthetic")
@@ -91,16 +119,6 @@ def _parser() -> argparse.ArgumentParser:
     calibrated.add_argument(
         "--out", type=arguments.place, help="folder for report.json and parameters.csv"
     )
-    drawn = command("draw", _draw, "print a response file of people who do not exist")
-    drawn.add_argument("framework", help="a pack, or synthetic")
-    drawn.add_argument("--bank", type=arguments.sizes, help="of synthetic, as for simulate")
-    drawn.add_argument("--persons", type=arguments.count, default=1000)
-    drawn.add_argument(
-        "--missing", type=arguments.portion, default=0.8, help="share of items not asked"
-    )
-    drawn.add_argument("--seed", type=arguments.seed, default=1)
-    drawn.add_argument("--attributes", action="store_true", help="a language and a device each")
-    return parser
 
 
 def _calibrate(options: argparse.Namespace) -> int:

@@ -23,8 +23,6 @@ from competences.scenarios import (
 )
 from competences.traits import Floats
 
-__all__ = ["ATTEMPTS", "all_answers", "calibrated_twin", "drawn", "estimated_numbers"]
-
 ATTEMPTS: Final = 1000
 ATTEMPT_ITEMS: Final = 40
 """The adaptive attempts that a prior is estimated on, and how many questions each has."""

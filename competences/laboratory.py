@@ -28,7 +28,8 @@ class Laboratory:
 
     Without a route the choice weighs every actual trait alike and knows no constraints. With `exposure` each interview
     leaves out what the exposure control bars at that rate, and each finished interview adds to its counts. With `fits`
-    the person fit of each reading is worked out.
+    the person fit of each reading is worked out. `doubtful`: people answer by the curves that score, doubt about the
+    items included, and not by true numbers.
     """
 
     def __init__(
@@ -39,10 +40,12 @@ class Laboratory:
         weights: Weights | None = None,
         exposure: float | None = None,
         fits: bool = False,
+        doubtful: bool = False,
     ) -> None:
         self.study = study
         self.exposure = exposure
         self.fits = fits
+        self.doubtful = doubtful
         self.tables = tabulate(study.bank)
         self.ids = tuple(item.id for item in self.tables.items)
         self.summaries = summaries_of(study.scoring)
@@ -102,7 +105,9 @@ class Laboratory:
         return allowed
 
     def answer(self, place: int, truth: Floats, rng: np.random.Generator) -> int:
-        """Give the row of a drawn answer by the true numbers: a step, or wrong (0) and right (1)."""
+        """Give the row of a drawn answer: a step, or wrong (0) and right (1)."""
+        if self.doubtful:
+            return self.tables.draw(place, float(truth[self.tables.trait[place]]), rng.random())
         trait = truth[self.true_traits[place], None]
         p, _ = category_probabilities(self.true_items[place], trait)
         return int(np.searchsorted(np.cumsum(p[:, 0])[:-1], rng.random(), side="right"))

@@ -9,10 +9,10 @@ from typing import Final
 
 import numpy as np
 
-from competences.fit import fit_score
 from competences.items import ItemBank
-from competences.plant import Plant, plant_of
-from competences.posterior import Posterior
+from competences.laboratory import Laboratory
+from competences.plant import plant_of
+from competences.scenarios import honest_study
 from competences.text import LANGUAGES
 from competences.traits import Floats
 
@@ -25,10 +25,10 @@ def fit_limits(
     bank: ItemBank, persons: int, seed: int, lengths: Sequence[int] = LENGTHS
 ) -> tuple[tuple[int, float], ...]:
     """Give pairs of a length and the 1 % quantile of person fit there; the same seed gives the same pairs."""
-    shares = honest_fit(bank, persons, seed, lengths)
+    scores = honest_fit(bank, persons, seed, lengths)
     return tuple(
         (length, round(float(np.quantile(values, QUANTILE)), 4))
-        for length, values in shares.items()
+        for length, values in scores.items()
     )
 
 
@@ -36,40 +36,18 @@ def honest_fit(
     bank: ItemBank, persons: int, seed: int, lengths: Sequence[int] = LENGTHS
 ) -> dict[int, Floats]:
     """Give the person fit of simulated honest people at each length that the bank has items for, `(persons,)` each."""
-    plant = plant_of(bank, "deep")
-    most = _longest(plant)
-    lengths = [length for length in lengths if length <= most]
-    if not lengths:
+    most = _longest(bank)
+    within = [length for length in lengths if length <= most]
+    if not within:
         return {}
-    root = np.linalg.cholesky(plant.prior.covariance + 1e-10 * np.eye(len(plant.prior.mean)))
-    found = np.empty((persons, len(lengths)))
-    for person in range(persons):
-        rng = np.random.default_rng(np.random.SeedSequence([seed, person]))
-        truth = plant.prior.mean + root @ rng.standard_normal(len(root))
-        found[person] = _shares(plant, truth, lengths, rng, person)
-    return {length: found[:, place] for place, length in enumerate(lengths)}
+    laboratory = Laboratory(honest_study(bank), route="deep", fits=True, doubtful=True)
+    return {
+        length: outcomes.fits for length, outcomes in laboratory.sit(persons, within, seed).items()
+    }
 
 
-def _longest(plant: Plant) -> int:
+def _longest(bank: ItemBank) -> int:
     """Give how many scored questions one person can be asked: one of each group, none on trial."""
-    groups = plant.balance.groups[plant.balance.eligible[LANGUAGES[0]]]
+    balance = plant_of(bank, "deep").balance
+    groups = balance.groups[balance.eligible[LANGUAGES[0]]]
     return int(np.count_nonzero(groups == 0)) + len(set(groups[groups > 0].tolist()))
-
-
-def _shares(
-    plant: Plant, truth: Floats, lengths: list[int], rng: np.random.Generator, seed: int
-) -> list[float]:
-    """Give one person's fit at each length."""
-    tables, posterior = plant.tables, Posterior(plant.prior)
-    asked: list[tuple[int, int]] = []
-    shares = []
-    for length in range(1, lengths[-1] + 1):
-        allowed = plant.balance.allowed([place for place, _ in asked], LANGUAGES[0])
-        place = plant.selector.choose(posterior, allowed, len(asked), seed)
-        trait = int(tables.trait[place])
-        row = tables.draw(place, float(truth[trait]), rng.random())
-        posterior.observe(trait, tables.log_likelihood[place, row])
-        asked.append((place, row))
-        if length in lengths:
-            shares.append(fit_score(tables, posterior.copy().settle(), sorted(asked)))
-    return shares

@@ -5,10 +5,13 @@ doubt about both is wide. They stay marked provisional until a calibration repla
 """
 
 from math import log
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from competences.items import Format, Item, SelfReport, guessing_floor
 
+Status = Literal["provisional", "usable", "level", "calibrated"]
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+"""How far an item's numbers may be used, from least to most."""
 SELF_REPORT_SLOPE: Final = 1.7
 KNOWLEDGE_SLOPE: Final = 1.2
 STEP_GAP: Final = 1.1

@@ -14,7 +14,7 @@ from competences.provisional import (
     self_report_numbers,
 )
 from competences.synthetic import THRESHOLD_SCATTER, synthetic_bank
-from competences.traits import Floats, Prior, make_prior, prior_of
+from competences.traits import Floats, Prior, make_prior, prior_of, root_of
 
 Scenario = Literal[
     "honest",
@@ -112,8 +112,14 @@ def population_of(numbers: PriorNumbers, prior: Prior, freedom: int = 0) -> Popu
     loading = np.full(len(prior.mean), slope)
     loading[n:] += numbers.bias_general
     left = prior.covariance - np.outer(loading, loading) if freedom else prior.covariance
-    root = np.linalg.cholesky(left + 1e-10 * np.eye(len(left))).astype(np.float64)
-    return Population(prior.mean, root, loading, freedom)
+    return Population(prior.mean, root_of(left), loading, freedom)
+
+
+def honest_study(bank: ItemBank) -> Study:
+    """Give the study of a bank as it is: people of its own prior, scored with it."""
+    prior = prior_of(bank.framework, two_traits=bank.two_traits)
+    people = population_of(bank.framework.prior, prior)
+    return Study(bank, bank, people, prior, Careless())
 
 
 def prior_with(bank: ItemBank, numbers: PriorNumbers) -> Prior:

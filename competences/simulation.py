@@ -15,6 +15,7 @@ import numpy as np
 from competences.field_trial import calibrated_twin, estimated_numbers
 from competences.items import ItemBank
 from competences.laboratory import Laboratory
+from competences.norms import QUANTILE
 from competences.outcomes import DIGITS, Outcomes, figures_of
 from competences.routes import ONE_TRAIT_ROUTES
 from competences.scenarios import (
@@ -36,8 +37,6 @@ from competences.scenarios import (
 from competences.selection import RouteWeights, Weights
 from competences.traits import summaries_of
 
-FIT_QUANTILE: Final = 0.01
-"""Which share of honest people a note on person fit may reach."""
 _NORM_STREAM: Final = 4
 
 __all__ = ["PRIORS", "SCENARIOS", "Scenario", "Study", "items_until", "simulate", "study_of"]
@@ -105,7 +104,7 @@ def simulate(
     random = study.careless.persons > 0
     laboratory = Laboratory(study, route=route, exposure=exposure, fits=random)
     sat = laboratory.sit(persons, lengths, seed)
-    limits = fit_limits(study, persons, lengths, seed, route) if random else {}
+    limits = honest_limits(study, persons, lengths, seed, route) if random else {}
     rows = []
     for length in lengths:
         row = {"length": length, **figures_of(sat[length])}
@@ -147,14 +146,14 @@ def items_until(
     }
 
 
-def fit_limits(
+def honest_limits(
     study: Study, persons: int, lengths: Sequence[int], seed: int, route: str | None = None
 ) -> dict[int, float]:
     """Give the 1 % quantile of person fit by length, among as many other people of the study who all look."""
     stream = int(np.random.SeedSequence(seed, spawn_key=(_NORM_STREAM,)).generate_state(1)[0])
     laboratory = Laboratory(replace(study, careless=Careless()), route=route, fits=True)
     honest = laboratory.sit(persons, lengths, stream)
-    return {length: float(np.quantile(one.fits, FIT_QUANTILE)) for length, one in honest.items()}
+    return {length: float(np.quantile(one.fits, QUANTILE)) for length, one in honest.items()}
 
 
 def noted(outcomes: Outcomes, limit: float) -> float:

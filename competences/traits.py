@@ -57,6 +57,15 @@ def make_prior(numbers: PriorNumbers, areas: NDArray[np.intp], *, two_traits: bo
     return Prior(mean, covariance, areas, two_traits=True)
 
 
+def root_of(covariance: Floats) -> Floats:
+    """Give the lower triangular root of a covariance, which makes traits of independent standard normals.
+
+    A prior without own parts is singular up to rounding; a trifle on the diagonal keeps its root real.
+    """
+    root = np.linalg.cholesky(covariance + 1e-10 * np.eye(len(covariance)))
+    return root.astype(np.float64)
+
+
 @dataclass(frozen=True, slots=True)
 class Summaries:
     """Weighted means of actual traits, scaled to prior SD 1: each area's and the overall one, or what a scope asks for.

@@ -4,8 +4,9 @@ from typing import Final
 
 import numpy as np
 
+from competences.answer_sheets import all_answers
 from competences.curves import tabulate
-from competences.field_trial import all_answers, drawn
+from competences.field_trial import drawn
 from competences.items import ItemBank
 from competences.outcomes import CUTS, right, rms
 from competences.scenarios import Study

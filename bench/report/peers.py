@@ -10,11 +10,12 @@ from typing import Final
 
 import numpy as np
 
+from competences.answer_sheets import all_answers
 from competences.calibration.answers import Answers
 from competences.calibration.items import Chunk, Populations, fit_items
 from competences.calibration.parameters import apply_numbers
 from competences.curves import tabulate
-from competences.field_trial import all_answers, drawn
+from competences.field_trial import drawn
 from competences.items import ItemBank
 from competences.laboratory import Laboratory
 from competences.scenarios import Study, prior_with

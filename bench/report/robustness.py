@@ -160,29 +160,7 @@ def _first_calibration(found: Results) -> dict[str, str]:
         "first_settled": "came to rest" if found["settled"] else "did not come to rest",
         "first_rounds": f"{found['rounds']} of at most {MOST_ROUNDS} rounds",
         "first_minutes": f"{math.ceil(found['seconds'] / 60) * 60} seconds",
-        "table_first_items": table(
-            (
-                "kind",
-                "items",
-                "location: before",
-                "after",
-                "log slope: before",
-                "after",
-                "mean after",
-            ),
-            [
-                (
-                    kind,
-                    str(row["count"]),
-                    fine(row["before"]["location_rmse"]),
-                    fine(row["after"]["location_rmse"]),
-                    fine(row["before"]["slope_rmse"]),
-                    fine(row["after"]["slope_rmse"]),
-                    signed(row["after"]["slope_bias"]),
-                )
-                for kind, row in found["items"].items()
-            ],
-        ),
+        "table_first_items": _first_items(found["items"]),
         "table_first_numbers": table(
             ("", *NUMBERS.values()),
             [
@@ -190,30 +168,46 @@ def _first_calibration(found: Results) -> dict[str, str]:
                 for name, numbers in found["numbers"].items()
             ],
         ),
-        "table_first_readings": table(
-            (
-                "bank that asks and scores",
-                "rmse of T",
-                "level right",
-                "coverage",
-                "of areas",
-                "rmse of P",
-                "coverage",
-                "r of over-rating",
-            ),
-            [
-                (
-                    name,
-                    *reading(readings[name]),
-                    percent(readings[name]["area_coverage95"], 1),
-                    fine(readings[name]["perceived_rmse"]),
-                    percent(readings[name]["perceived_coverage95"], 1),
-                    sd(readings[name]["over_rating_correlation"]),
-                )
-                for name in BANKS
-            ],
-        ),
+        "table_first_readings": _first_readings(readings),
     }
+
+
+def _first_items(kinds: Results) -> str:
+    """Give the table of what a first calibration makes of items by kind."""
+    return table(
+        ("kind", "items", "location: before", "after", "log slope: before", "after", "mean after"),
+        [
+            (
+                kind,
+                str(row["count"]),
+                fine(row["before"]["location_rmse"]),
+                fine(row["after"]["location_rmse"]),
+                fine(row["before"]["slope_rmse"]),
+                fine(row["after"]["slope_rmse"]),
+                signed(row["after"]["slope_bias"]),
+            )
+            for kind, row in kinds.items()
+        ],
+    )
+
+
+def _first_readings(readings: Results) -> str:
+    """Give the table of how people are read with each bank of a first calibration."""
+    heads = ("rmse of T", "level right", "coverage", "of areas")
+    return table(
+        ("bank that asks and scores", *heads, "rmse of P", "coverage", "r of over-rating"),
+        [
+            (
+                name,
+                *reading(readings[name]),
+                percent(readings[name]["area_coverage95"], 1),
+                fine(readings[name]["perceived_rmse"]),
+                percent(readings[name]["perceived_coverage95"], 1),
+                sd(readings[name]["over_rating_correlation"]),
+            )
+            for name in BANKS
+        ],
+    )
 
 
 def _limits(results: Results) -> dict[str, str]:

@@ -17,11 +17,11 @@ from bench.report.repeated import repeated
 from bench.report.routes import STATES, walked
 from competences.laboratory import Laboratory
 from competences.loading import load_bank
-from competences.norms import fit_limits as pack_limits
+from competences.norms import fit_limits
 from competences.outcomes import covered, figures_of, rms
 from competences.routes import ROUTES
 from competences.scenarios import Careless, PriorChoice, Scenario, Study
-from competences.simulation import fit_limits, items_until, noted, simulate, study_of
+from competences.simulation import honest_limits, items_until, noted, simulate, study_of
 from competences.synthetic import synthetic_bank
 
 LENGTHS = (5, 10, 15, 20, 25, 30, 40, 60)
@@ -236,7 +236,7 @@ def person_fit(persons: int, seed: int) -> dict[str, Any]:
     """Give how many honest people and how many who click at random get a note, by length."""
     bank = synthetic_bank(self_report=6, knowledge=6, guessing=0.25)
     honest_people = study_of("honest", bank, "true")
-    limits = fit_limits(honest_people, max(persons, 1), FIT_LENGTHS, seed)
+    limits = honest_limits(honest_people, max(persons, 1), FIT_LENGTHS, seed)
     found: dict[str, Any] = {"limits": limits}
     for name, careless in GROUPS.items():
         laboratory = Laboratory(replace(honest_people, careless=careless), fits=True)
@@ -251,7 +251,7 @@ def person_fit(persons: int, seed: int) -> dict[str, Any]:
 def pack_fit(persons: int, seed: int) -> dict[str, float]:
     """Give who gets a note on a real pack before calibration: declared numbers, true ones that lie round them."""
     bank = load_bank(PACK)
-    ((_, limit),) = pack_limits(bank, persons, seed, (PACK_ITEMS,))
+    ((_, limit),) = fit_limits(bank, persons, seed, (PACK_ITEMS,))
     study = study_of("provisional", bank, "bank", seed=seed)
     found = {}
     for name, careless in GROUPS.items():

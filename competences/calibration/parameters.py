@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from competences.items import Item, ItemBank, SelfReport
-from competences.provisional import LEAST_CALIBRATED, LEAST_FOR_LEVELS, LEAST_USABLE
-
-Status = Literal["provisional", "usable", "level", "calibrated"]
+from competences.provisional import LEAST_CALIBRATED, LEAST_FOR_LEVELS, LEAST_USABLE, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from competences.answer_sheets import all_answers
 from competences.curves import tabulate
 from competences.items import Item, ItemBank, Knowledge
 from competences.text import LANGUAGES
-from competences.traits import prior_of
+from competences.traits import prior_of, root_of
 
 DEVICES: Final = ("phone", "computer")
 BLOCK: Final = 1000
@@ -28,7 +28,7 @@ def drawn_rows(
     rng = np.random.default_rng(np.random.SeedSequence([seed, persons]))
     tables = tabulate(bank)
     prior = prior_of(bank.framework, two_traits=bank.two_traits)
-    root = np.linalg.cholesky(prior.covariance + 1e-10 * np.eye(len(prior.mean)))
+    root = root_of(prior.covariance)
     for start in range(0, persons, BLOCK):
         count = min(BLOCK, persons - start)
         traits = prior.mean + rng.standard_normal((count, len(root))) @ root.T

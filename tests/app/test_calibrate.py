@@ -35,6 +35,17 @@ def gathered(now=NOW):
     return gather(FRAMEWORK, now, lambda _: None)
 
 
+def lose_numbers(session, stored):
+    """Let an attempt have begun with numbers of a scoring that is not here."""
+    other = replace(content.bank(FRAMEWORK), fit_limits=((10, 0.5),))
+    attempts.keep_bank(session, other, NOW)
+    broken = attempts.BANKS.update().where(attempts.BANKS.c.id == other.version)
+    numbers = json.loads(other.numbers()) | {"engine": 0}
+    session.execute(broken.values(numbers=json.dumps(numbers)))
+    moved = attempts.ATTEMPTS.update().where(attempts.ATTEMPTS.c.id == stored.id)
+    session.execute(moved.values(bank_version=other.version))
+
+
 @pytest.mark.usefixtures("context")
 def test_only_people_whose_last_word_is_yes_are_read(some):
     with transaction() as session:
@@ -79,13 +90,7 @@ def test_an_older_check_counts_where_the_newest_cannot_be_read(some):
     with transaction() as session:
         first = took(session, some)
         later = took(session, some, folder=first.folder, now=NOW + timedelta(hours=1))
-        other = replace(content.bank(FRAMEWORK), fit_limits=((10, 0.5),))
-        attempts.keep_bank(session, other, NOW)
-        broken = attempts.BANKS.update().where(attempts.BANKS.c.id == other.version)
-        numbers = json.loads(other.numbers()) | {"engine": 0}
-        session.execute(broken.values(numbers=json.dumps(numbers)))
-        moved = attempts.ATTEMPTS.update().where(attempts.ATTEMPTS.c.id == later.id)
-        session.execute(moved.values(bank_version=other.version))
+        lose_numbers(session, later)
     found = gathered()
     assert (len(found.answers), found.unreadable) == (1, 1)
 
@@ -157,13 +162,7 @@ def test_a_check_whose_numbers_are_lost_is_left_out_and_told(some):
     with transaction() as session:
         took(session, some)
         lost = took(session, some)
-        other = replace(content.bank(FRAMEWORK), fit_limits=((10, 0.5),))
-        attempts.keep_bank(session, other, NOW)
-        broken = attempts.BANKS.update().where(attempts.BANKS.c.id == other.version)
-        numbers = json.loads(other.numbers()) | {"engine": 0}
-        session.execute(broken.values(numbers=json.dumps(numbers)))
-        moved = attempts.ATTEMPTS.update().where(attempts.ATTEMPTS.c.id == lost.id)
-        session.execute(moved.values(bank_version=other.version))
+        lose_numbers(session, lost)
     found = gathered()
     assert (len(found.answers), found.unreadable) == (1, 1)
 

@@ -7,7 +7,8 @@ import pytest
 
 from competences import load_bank, synthetic_bank
 from competences.__main__ import main
-from competences.field_trial import all_answers, drawn
+from competences.answer_sheets import all_answers
+from competences.field_trial import drawn
 from competences.framework import PriorNumbers
 from competences.laboratory import Laboratory
 from competences.scenarios import (

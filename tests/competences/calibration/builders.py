@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from competences import ItemBank, Knowledge
+from competences.answer_sheets import all_answers
 from competences.calibration.answers import NOT_ASKED, Categories
 from competences.calibration.items import Chunk, Populations
 from competences.calibration.parameters import locations_of
-from competences.curves import category_probabilities, tabulate
+from competences.curves import tabulate
 from competences.items import Item
 from competences.traits import Floats
 
@@ -27,12 +28,7 @@ def drawn_answers(
 
     `asked` is the share of items that a person is asked, drawn at random.
     """
-    tables = tabulate(bank)
-    answers = np.empty((len(places), len(tables.items)), dtype=np.int8)
-    for column, item in enumerate(tables.items):
-        p, _ = category_probabilities(item, places[:, tables.trait[column]])
-        chance = rng.random(len(places))
-        answers[:, column] = np.sum(chance >= np.cumsum(p, axis=0)[:-1], axis=0)
+    answers = all_answers(bank, places, rng)
     answers[rng.random(answers.shape) >= asked] = NOT_ASKED
     return answers
 
