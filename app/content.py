@@ -57,7 +57,7 @@ class LostBank(Exception):
 
 def warm() -> None:
     """Load all banks and what their routes need, so that no visitor waits for it."""
-    for name in framework_ids():
+    for name in takeable():
         for route in ROUTES:
             Interview(bank(name), route=route)
 
@@ -65,6 +65,11 @@ def warm() -> None:
 def framework_ids() -> tuple[str, ...]:
     """Give the ids of all frameworks that have a pack."""
     return frameworks()
+
+
+def takeable() -> tuple[str, ...]:
+    """Give the ids of the frameworks that have questions, so that a check can be taken."""
+    return tuple(one for one in frameworks() if load_bank(one).items)
 
 
 def framework(framework_id: str) -> Framework:

@@ -15,10 +15,10 @@ from app import words
 from app.access import NotFound, NoToken
 from app.db import StorageUnavailable
 from app.i18n import gettext, language, lazy
-from app.interviews import NotAsked
+from app.interviews import NoQuestions, NotAsked
 from app.limits import TooMany
 from competences import CompetencesError, ImpossibleResponse, UnknownFramework
-from competences.problems import OtherEngine, UnknownCompetence
+from competences.problems import OtherEngine, UnknownCompetence, UnknownRole
 from recommender import ProblemsError
 
 STORAGE_WAIT: Final = 5
@@ -47,6 +47,8 @@ TABLE: Final[Mapping[type[Exception], Refusal]] = {
     NoToken: Refusal(401, "no-token", lazy("Send the token of the check as a bearer token.")),
     UnknownFramework: Refusal(404, "unknown-framework"),
     UnknownCompetence: Refusal(422, "unknown-competence", field="scope"),
+    UnknownRole: Refusal(422, "unknown-role", field="role"),
+    NoQuestions: Refusal(422, "no-questions", field="framework"),
     OtherEngine: Refusal(410, "other-engine"),
     ProblemsError: Refusal(422, "problems", STATEMENT),
     NotAsked: Refusal(

@@ -16,7 +16,7 @@ from jinja2 import StrictUndefined
 
 from app import words
 from app.i18n import NAMES, language, locale
-from competences import LANGUAGES
+from competences import LANGUAGES, exhibits
 
 PLACE: Final = f"/<any({', '.join(LANGUAGES)}):language>"
 """The first part of every page's address."""
@@ -42,7 +42,13 @@ def set_up(app: Flask) -> None:
         reason=words.reason,
         left_open=words.left_open,
     )
-    app.jinja_env.globals.update(language=language, versions=versions, asset=asset)
+    app.jinja_env.globals.update(
+        language=language,
+        versions=versions,
+        asset=asset,
+        exhibit_kinds=exhibits.KINDS,
+        exhibit_names=exhibits.NAMES,
+    )
     app.url_value_preprocessor(_hear)
     app.url_defaults(_speak)
 

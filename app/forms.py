@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Final
 from flask import Flask
 from flask_wtf import CSRFProtect
 from wtforms import BooleanField, Form, RadioField, SelectField, SelectMultipleField
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Optional, ValidationError
 
 from app.i18n import gettext, lazy, ngettext
 
@@ -68,8 +68,10 @@ class Choice(RadioField):  # type: ignore[misc]  # the library has no types
     """One of several radios; nothing is chosen beforehand."""
 
     def __init__(self, label: Any, *, required: Any = REQUIRED, **given: Any) -> None:  # noqa: ANN401  (lazy strings)
-        """Begin with the label and the sentence for when nothing is chosen."""
-        super().__init__(label, validators=[InputRequired(required)], **given)
+        """Begin with the label and the sentence for when nothing is chosen, None where nothing need be."""
+        validators = [Optional() if required is None else InputRequired(required)]
+        super().__init__(label, validators=validators, **given)
+        self.needed = required is not None
 
     @property
     def first_control(self) -> str:
@@ -77,9 +79,10 @@ class Choice(RadioField):  # type: ignore[misc]  # the library has no types
         return f"{self.id}-0"
 
     def pre_validate(self, form: Form) -> None:
-        """Refuse a value that is not offered."""
+        """Refuse a value that is not offered; where nothing need be chosen, nothing is fine."""
         del form
-        _offered(self.choices, (self.data,))
+        if self.needed or self.data is not None:
+            _offered(self.choices, (self.data,))
 
 
 class Ticks(SelectMultipleField):  # type: ignore[misc]  # the library has no types
@@ -119,6 +122,7 @@ class Tick(BooleanField):  # type: ignore[misc]  # the library has no types
 
 
 def _offered(choices: Any, chosen: Sequence[Any]) -> None:  # noqa: ANN401  (the library's own)
-    values = {value for value, _ in choices}
+    groups = choices.values() if isinstance(choices, dict) else [choices]
+    values = {value for group in groups for value, _ in group}
     if not values.issuperset(chosen):
         raise ValidationError(NOT_OFFERED)

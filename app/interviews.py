@@ -17,12 +17,19 @@ from app.stores import attempts, exposures, folders
 from competences import Attempt, CompetencesError, Interview, Item, ItemBank, Profile, Progress
 from competences.attempt import Response
 from competences.exposure import rate_for
+from competences.role_profiles import role_profile
 from recommender import Constraints, Goal, Learner, Plan, needs_of, plan
 
 FEW: Final = 3
 SECONDS: Final = 0.5
 """How long a path may be looked for, its reasons included, before the best that is found stands, and says how far
 it may be off."""
+
+
+class NoQuestions(CompetencesError):
+    """A check on a framework that has no questions yet; `framework` names it."""
+
+    code = "no-questions"
 
 
 class NotAsked(CompetencesError):
@@ -41,13 +48,19 @@ def begin(
     folder: str | None = None,
     token_digest: str | None = None,
     scope: Iterable[str] = (),
+    role: str = "",
     about: Mapping[str, str] | None = None,
 ) -> StoredAttempt:
     """Open an attempt with its first item asked, in a new folder unless one is given.
 
     The exposure draw is made here, once, and kept. Each beginning also erases a few folders whose time is over, so that
-    a site without a clock keeps its promise. Raises `UnknownFramework`, `UnknownRoute` and `UnknownCompetence`.
+    a site without a clock keeps its promise. A role narrows the questions to its competences, unless a scope does.
+    Raises `UnknownFramework`, `NoQuestions`, `UnknownRoute`, `UnknownRole` and `UnknownCompetence`.
     """
+    if framework not in content.takeable():
+        raise NoQuestions(framework=content.framework(framework).id)
+    if role:
+        scope = tuple(scope) or role_profile(framework, role).scope
     bank, seed = content.bank(framework), codes.new_seed()
     asking = Interview(bank, route=route, seed=seed, scope=scope)
     erase_due(session, now, most=FEW)
@@ -64,6 +77,7 @@ def begin(
         first=None if first is None else first.id,
         now=now,
         token_digest=token_digest,
+        role=role,
         scope=interview.scope,
         barred=barred,
         about=about,

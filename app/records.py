@@ -15,11 +15,11 @@ Purpose = Literal["keep", "research"]
 class StoredAttempt:
     """An attempt as it is kept: the answers, what was asked, and the numbers that it began with.
 
-    `asked` holds the ids of all items put before the person, in order; `open_item` is the one that
-    waits for its answer, None when nothing is left to ask. `bank_version` names the frozen numbers
-    that score it. `scope` holds the competences that the questions stay with, empty for all; `barred` the
-    items that the exposure draw left out; `counted` says that its items are in the exposure counts; `about`
-    is what the person chose to say of themselves for research.
+    `asked` holds the ids of all items put before the person, in order; `open_item` is the one that waits for its
+    answer, None when nothing is left to ask. `bank_version` names the frozen numbers that score it. `role` is the id of
+    the role profile that it was begun for, empty for none; `scope` holds the competences that the questions stay with,
+    empty for all; `barred` the items that the exposure draw left out; `counted` says that its items are in the exposure
+    counts; `about` is what the person chose to say of themselves for research.
     """
 
     id: str
@@ -33,6 +33,7 @@ class StoredAttempt:
     open_item: str | None
     started_at: datetime
     last_answer_at: datetime | None
+    role: str
     scope: tuple[str, ...]
     barred: frozenset[str]
     about: Mapping[str, str]

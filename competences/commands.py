@@ -199,6 +199,8 @@ def _item_record(item: Item, steps: list[dict[str, str]]) -> dict[str, Any]:
         }
         if isinstance(item, Knowledge):
             texts[language]["explanation"] = item.explanation[language]
+            if item.exhibit is not None:
+                texts[language]["exhibit"] = item.exhibit.plain(language)
     return {
         "id": item.id,
         "competence": item.competence,
@@ -209,8 +211,17 @@ def _item_record(item: Item, steps: list[dict[str, str]]) -> dict[str, Any]:
         "key": item.key if isinstance(item, Knowledge) else None,
         "parameters": _parameters(item),
         "calibration": item.calibration,
+        "exhibit": _exhibit_kind(item),
+        "facet": item.facet,
+        "setting": item.setting,
+        "ai": item.ai,
         "review": dict(item.review),
     }
+
+
+def _exhibit_kind(item: Item) -> str | None:
+    """Give the kind of thing that an item shows, None where it shows none."""
+    return item.exhibit.kind if isinstance(item, Knowledge) and item.exhibit else None
 
 
 def _parameters(item: Item) -> dict[str, Any]:

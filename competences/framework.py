@@ -1,11 +1,13 @@
 """A competence framework as data: areas, competences, levels and where on the latent scale each level begins."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from competences.text import Text
 
 NameStatus = Literal["official", "draft", "ours"]
+LevelsStatus = Literal["verified", "unverified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +28,28 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A level within a competence in two sentences of our own: what it means, and what comes next."""
+
+    means: Text
+    next: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Competence:
-    """One competence: its code (`"1.1"`), the code of its area, its name and one plain sentence of our own."""
+    """One competence: its code (`"1.1"`), the code of its area, its name and one plain sentence of our own.
+
+    `levels` are the numbered levels that the framework defines for it, empty for all of them; `levels_status` says
+    whether that list was seen in a source that counts. `bands` explains its levels by their code, `"none"` too.
+    """
 
     code: str
     area: str
     name: Text
     description: Text
+    levels: tuple[int, ...] = ()
+    levels_status: LevelsStatus = "verified"
+    bands: Mapping[str, Band] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +92,22 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Handover:
+    """From which numbered level on overall a framework has said what it can, and which one goes on from there."""
+
+    at: int
+    to: str
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Framework:
     """A framework in one version; `id` is family and version (`"digcomp-3.0"`).
 
     `doors[l - 1]` is the latent position where numbered level `l` begins; `steps` are the answers to a statement, from
-    low to high; `name_status` says per language where the names of the competences come from.
+    low to high; `name_status` says per language where the names of the competences come from. `audience` says in one
+    phrase whom it is for, `purposes` which wants of a person it serves; `aims` are the numbers that its bank is written
+    towards (`lint.py` knows their names).
     """
 
     id: str
@@ -96,11 +124,20 @@ class Framework:
     cuts: Cuts
     prior: PriorNumbers
     rules: Rules
+    audience: Text = field(default_factory=Text)
+    purposes: tuple[str, ...] = ()
+    aims: Mapping[str, float] = field(default_factory=dict)
+    handover: Handover | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
         """Give the codes of all competences, in the framework's order."""
         return tuple(competence.code for competence in self.competences)
+
+    @property
+    def level_codes(self) -> tuple[str, ...]:
+        """Give the codes of the named levels, from low to high."""
+        return tuple(level.code for level in self.levels)
 
     @property
     def top(self) -> int:
@@ -122,6 +159,14 @@ class Framework:
         """Give the named level that holds a numbered level; None below the first."""
         held = [level for level in self.levels if level.start <= number]
         return held[-1] if held else None
+
+    def levels_of(self, code: str) -> tuple[Level, ...]:
+        """Give the named levels that a competence is defined at, from low to high; all where it names none."""
+        defined = self.competence(code).levels
+        if not defined:
+            return self.levels
+        held = {self.level_of(number) for number in defined}
+        return tuple(level for level in self.levels if level in held)
 
     def level_name(self, code: str) -> Text:
         """Give the name of a level code; `"none"` is the name for below the first level."""

@@ -185,6 +185,7 @@ class Interview:
                 answers=len(own),
                 basis=_basis(own),
                 provisional=self.bank.provisional,
+                within=self.bank.framework.levels_of(code),
             )
         return readings
 

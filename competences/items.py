@@ -12,6 +12,7 @@ from functools import cached_property
 from math import factorial
 from typing import Any, ClassVar, Final, Literal, Self
 
+from competences.exhibits import Exhibit
 from competences.framework import Area, Competence, Cuts, Framework, Level, PriorNumbers, Rules
 from competences.nodes import constants
 from competences.problems import OtherEngine, UnknownItem
@@ -21,6 +22,8 @@ ENGINE: Final = 1
 """Revision of the scoring; a change that moves a profile counts it up, and so makes new bank versions."""
 
 Format = Literal["one", "several", "order"]
+Facet = Literal["knowledge", "skill", "attitude"]
+Setting = Literal["everyday", "work"]
 Key = int | tuple[int, ...]
 Calibration = Literal["provisional", "calibrated"]
 
@@ -40,7 +43,8 @@ class SelfReport:
 
     `thresholds` rise, one per boundary between steps, on the latent scale; `location_se` and `slope_se` are the doubt
     about location and log slope; `level` is the numbered level that the writer declared. A `pilot` is asked to learn
-    about it and never scored.
+    about it and never scored. `facet`, `setting` and `ai` say what it is about, for those who keep the balance of a
+    bank; no number depends on them.
     """
 
     kind: ClassVar[Literal["self-report"]] = "self-report"
@@ -55,6 +59,9 @@ class SelfReport:
     slope_se: float = 0.0
     calibration: Calibration = "provisional"
     pilot: bool = False
+    facet: Facet | None = None
+    setting: Setting | None = None
+    ai: bool = False
     review: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -63,8 +70,8 @@ class Knowledge:
     """A task with a right answer.
 
     `key` is an option's index for format `one`, sorted indexes for `several`, the right order for `order`. `difficulty`
-    lies on the latent scale; `guessing` is fixed by the format; `choices` is the number of options. `pilot` as for a
-    statement.
+    lies on the latent scale; `guessing` is fixed by the format; `choices` is the number of options. `exhibit` is the
+    thing that the task shows. `pilot`, `facet`, `setting` and `ai` as for a statement.
     """
 
     kind: ClassVar[Literal["knowledge"]] = "knowledge"
@@ -80,11 +87,15 @@ class Knowledge:
     stem: Text = field(default_factory=Text)
     options: tuple[Text, ...] = ()
     explanation: Text = field(default_factory=Text)
+    exhibit: Exhibit | None = None
     group: str = ""
     location_se: float = 0.0
     slope_se: float = 0.0
     calibration: Calibration = "provisional"
     pilot: bool = False
+    facet: Facet | None = None
+    setting: Setting | None = None
+    ai: bool = False
     review: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -148,7 +159,7 @@ class ItemBank:
             "framework": framework.id,
             "tables": constants(),
             "levels": [[level.code, level.start] for level in framework.levels],
-            "competences": [[one.code, one.area] for one in framework.competences],
+            "competences": [_numbers_of_competence(one) for one in framework.competences],
             "doors": framework.doors,
             "cuts": asdict(framework.cuts),
             "prior": asdict(framework.prior),
@@ -172,7 +183,7 @@ class ItemBank:
         names = {one.code: one for one in known.competences}
         area_names = {area.code: area for area in known.areas}
         level_names = {level.code: level.name for level in known.levels}
-        codes = dict.fromkeys(area for _, area in record["competences"])
+        codes = dict.fromkeys(area for _, area, *_ in record["competences"])
         framework = replace(
             known,
             levels=tuple(
@@ -181,10 +192,12 @@ class ItemBank:
             ),
             areas=tuple(area_names.get(code, Area(code, Text())) for code in codes),
             competences=tuple(
-                replace(names[code], area=area)
-                if code in names
-                else Competence(code, area, Text(), Text())
-                for code, area in record["competences"]
+                replace(
+                    names.get(code, Competence(code, area, Text(), Text())),
+                    area=area,
+                    levels=tuple(levels),
+                )
+                for code, area, *levels in record["competences"]
             ),
             doors=tuple(record["doors"]),
             cuts=Cuts(**record["cuts"]),
@@ -205,6 +218,11 @@ class ItemBank:
 def _steps(count: int, known: Framework) -> tuple[Text, ...]:
     """Give the answers to a statement as they were counted; without words where their number is another today."""
     return known.steps if len(known.steps) == count else (Text(),) * count
+
+
+def _numbers_of_competence(one: Competence) -> list[str | int]:
+    """Give code and area of a competence, then the numbered levels that it is bound to, where it is."""
+    return [one.code, one.area, *one.levels]
 
 
 def _numbers_of(item: Item) -> dict[str, Any]:

@@ -12,15 +12,29 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from competences.framework import Area, Competence, Cuts, Framework, Level, PriorNumbers, Rules
+from competences.framework import (
+    Area,
+    Band,
+    Competence,
+    Cuts,
+    Framework,
+    Handover,
+    Level,
+    LevelsStatus,
+    PriorNumbers,
+    Rules,
+)
 from competences.items import Item, ItemBank
 from competences.pack_items import read_items, read_text
 from competences.pack_numbers import with_fit_limits, with_parameters
 from competences.places import Places
 from competences.problems import BrokenPack, Problem, UnknownFramework
+from competences.scales import NONE
 from competences.text import Text
 
 PACKS: Final = Path(__file__).parent / "packs"
+OTHER_FILES: Final = ("framework.toml", "roles.toml")
+"""What stands in a pack beside its competences."""
 
 
 @cache
@@ -57,7 +71,7 @@ def read_pack(framework_id: str, packs: Path = PACKS) -> tuple[ItemBank | None, 
     record = read_toml(folder / "framework.toml", problems)
     if record is None:
         return None, problems
-    files = sorted(path for path in folder.glob("*.toml") if path.name != "framework.toml")
+    files = sorted(path for path in folder.glob("*.toml") if path.name not in OTHER_FILES)
     records = {path: read_toml(path, problems) for path in files}
     try:
         frame = _framework(framework_id, record)
@@ -71,8 +85,9 @@ def read_pack(framework_id: str, packs: Path = PACKS) -> tuple[ItemBank | None, 
         if content is None:
             continue
         places = Places.of(path.read_text(encoding="utf-8"))
-        competences.append(_competence(content, path, places, frame, problems))
-        items += read_items(content, path.name, places, frame, problems)
+        competence = _competence(content, path, places, frame, problems)
+        competences.append(competence)
+        items += read_items(content, path.name, places, frame, problems, competence.levels)
     ordered = tuple(sorted(competences, key=lambda one: _order(one.code)))
     bank = ItemBank(replace(frame, competences=ordered), tuple(items))
     bank = with_parameters(bank, folder, problems)
@@ -110,7 +125,18 @@ def _framework(framework_id: str, record: Mapping[str, Any]) -> Framework:
         cuts=Cuts(**cuts),
         prior=PriorNumbers(**record["prior"]),
         rules=Rules(**record["rules"]),
+        audience=Text.from_mapping(record.get("audience", {})),
+        purposes=tuple(record.get("purposes", ())),
+        aims=dict(record.get("aims", {})),
+        handover=_handover(record.get("handover")),
     )
+
+
+def _handover(record: Mapping[str, Any] | None) -> Handover | None:
+    """Give where a framework hands over to another; None where it does not."""
+    if record is None:
+        return None
+    return Handover(int(record["at"]), str(record["to"]), Text.from_mapping(record["words"]))
 
 
 def _competence(
@@ -130,7 +156,63 @@ def _competence(
         field: read_text(content.get(field), path.name, places.head(field), field, problems)
         for field in ("name", "description")
     }
-    return Competence(code, area, texts["name"], texts["description"])
+    status: LevelsStatus = (
+        "unverified" if content.get("levels_status") == "unverified" else "verified"
+    )
+    competence = Competence(
+        code=code,
+        area=area,
+        name=texts["name"],
+        description=texts["description"],
+        levels=_levels(content.get("levels", []), path, places, frame, problems),
+        levels_status=status,
+    )
+    return replace(competence, bands=_bands(content, path, places, frame, competence, problems))
+
+
+def _levels(
+    given: Any,  # noqa: ANN401  (whatever a file holds)
+    path: Path,
+    places: Places,
+    frame: Framework,
+    problems: list[Problem],
+) -> tuple[int, ...]:
+    """Give the numbered levels that a competence is bound to; none where it has them all."""
+    levels = given if isinstance(given, list) else [None]
+    whole = all(type(one) is int and 1 <= one <= frame.top for one in levels)
+    if not whole or levels != sorted(set(levels)):
+        where: dict[str, str | int] = {"file": path.name, "row": places.head("levels")}
+        problems.append(Problem("bad-levels", "error", where, {"top": frame.top}))
+        return ()
+    return tuple(levels)
+
+
+def _bands(
+    content: Mapping[str, Any],
+    path: Path,
+    places: Places,
+    frame: Framework,
+    competence: Competence,
+    problems: list[Problem],
+) -> dict[str, Band]:
+    """Give what the levels of a competence mean, by level code."""
+    found: dict[str, Band] = {}
+    whole = replace(frame, competences=(competence,))
+    codes = {NONE, *(level.code for level in whole.levels_of(competence.code))}
+    row = places.head("bands")
+    for one in content.get("bands", []):
+        level = str(one.get("level", "")) if isinstance(one, dict) else ""
+        if level not in codes or level in found:
+            where: dict[str, str | int] = {"file": path.name, "row": row}
+            values = {"value": level, "code": competence.code}
+            problems.append(Problem("bad-band", "error", where, values))
+            continue
+        texts = [
+            read_text(one.get(part), path.name, row, f"bands.{level}.{part}", problems)
+            for part in ("means", "next")
+        ]
+        found[level] = Band(*texts)
+    return found
 
 
 def _order(code: str) -> tuple[tuple[int, int | str], ...]:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Final, get_args
 
+from competences.exhibits import Exhibit, read_exhibit
 from competences.framework import Framework
-from competences.items import Format, Item, Key, Knowledge, SelfReport
+from competences.items import Facet, Format, Item, Key, Knowledge, SelfReport, Setting
 from competences.places import Places
 from competences.problems import Problem
 from competences.provisional import knowledge_numbers, self_report_numbers
@@ -12,10 +13,14 @@ from competences.text import LANGUAGES, Text
 
 FORMATS: Final = get_args(Format)
 REVIEWS: Final = ("draft", "second-read")
-SHARED: Final = frozenset({"id", "kind", "level", "stem", "review", "group", "pilot"})
+FACETS: Final = get_args(Facet)
+SETTINGS: Final = get_args(Setting)
+SHARED: Final = frozenset(
+    {"id", "kind", "level", "stem", "review", "group", "pilot", "facet", "setting", "ai"}
+)
 FIELDS: Final = {
     "self-report": SHARED,
-    "knowledge": SHARED | {"format", "key", "options", "explanation"},
+    "knowledge": SHARED | {"format", "key", "options", "explanation", "exhibit"},
 }
 
 
@@ -25,11 +30,15 @@ def read_items(
     places: Places,
     framework: Framework,
     problems: list[Problem],
+    levels: tuple[int, ...] = (),
 ) -> list[Item]:
-    """Give the items of a file that can be used; what is wrong with the others is added to `problems`."""
+    """Give the items of a file that can be used; what is wrong with the others is added to `problems`.
+
+    `levels` are the numbered levels that the competence is defined at, empty for all.
+    """
     rows = content.get("items", [])
     readers = [
-        ItemReader(row, index, file, places, framework, problems)
+        ItemReader(row, index, file, places, framework, problems, levels)
         for index, row in enumerate(rows if isinstance(rows, list) else [])
     ]
     code = str(content.get("code", ""))
@@ -49,6 +58,7 @@ class ItemReader:
         places: Places,
         framework: Framework,
         problems: list[Problem],
+        levels: tuple[int, ...] = (),
     ) -> None:
         """Begin on the item at an index of a file."""
         self.row = row if isinstance(row, dict) else {}
@@ -57,6 +67,7 @@ class ItemReader:
         self.places = places
         self.framework = framework
         self.problems = problems
+        self.levels = levels
         self.id = str(self.row.get("id", ""))
         self.faults = 0
 
@@ -80,9 +91,14 @@ class ItemReader:
             "level": level,
             "stem": self.text("stem"),
             "group": str(self.row.get("group", "")),
-            "pilot": self.pilot(),
+            "pilot": self.flag("pilot"),
+            "facet": self.choice("facet", FACETS),
+            "setting": self.choice("setting", SETTINGS),
+            "ai": self.flag("ai"),
             "review": self.review(),
         }
+        if self.levels and level not in self.levels:
+            self.fault("level-not-defined", "level", value=level, code=code)
         door = self.framework.doors[level - 1]
         item = self.statement(shared, door) if kind == "self-report" else self.task(shared, door)
         return None if self.faults else item
@@ -104,6 +120,7 @@ class ItemReader:
             choices=len(options),
             options=options,
             explanation=self.text("explanation"),
+            exhibit=self.exhibit(),
         )
 
     def format(self) -> Format:
@@ -145,12 +162,28 @@ class ItemReader:
             return 0 if item_format == "one" else ()
         return int(indexes[0]) if item_format == "one" else tuple(indexes)
 
-    def pilot(self) -> bool:
-        """Say whether the item is on trial: asked, but not scored."""
-        given = self.row.get("pilot", False)
+    def exhibit(self) -> Exhibit | None:
+        """Give the thing that the task shows; None where it shows none."""
+        if "exhibit" not in self.row:
+            return None
+        exhibit, faults = read_exhibit(self.row["exhibit"])
+        for fault in faults:
+            self.fault(fault.code, "exhibit", **fault.values)
+        return exhibit
+
+    def flag(self, field: str) -> bool:
+        """Say whether a field is true; it is not where it is absent."""
+        given = self.row.get(field, False)
         if not isinstance(given, bool):
-            self.fault("bad-pilot", "pilot", value=str(given))
+            self.fault("bad-flag", field, field=field, value=str(given))
         return given is True
+
+    def choice(self, field: str, among: tuple[str, ...]) -> Any:  # noqa: ANN401  (one of `among`)
+        """Give the value of a field that is one of a few, None where it is absent."""
+        given = self.row.get(field)
+        if given is not None and given not in among:
+            self.fault("bad-choice", field, field=field, value=str(given), among=", ".join(among))
+        return given
 
     def review(self) -> dict[str, str]:
         """Give the review state of each language."""

@@ -75,6 +75,12 @@ class UnknownLanguage(CompetencesError):
     code = "unknown-language"
 
 
+class UnknownRole(CompetencesError):
+    """The framework has no such role; `role` and `framework` name them."""
+
+    code = "unknown-role"
+
+
 class UnknownCompetence(CompetencesError):
     """The framework has no such competence; `competence` names it."""
 

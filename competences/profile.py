@@ -1,14 +1,14 @@
 """What is said to a person: a reading for each competence, each area and overall, every one with its doubt."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Final, Literal
 
 from competences.fit import OverRating, PersonFit
-from competences.framework import Framework
-from competences.scales import level_probabilities, to_level
+from competences.framework import Framework, Level
+from competences.scales import NONE, level_probabilities, to_level
 
 Z95: Final = 1.959963984540054
 DIGITS: Final = 4
@@ -114,20 +114,25 @@ def make_reading(
     answers: int,
     basis: Basis,
     provisional: bool,
+    within: Sequence[Level] | None = None,
 ) -> Reading:
-    """Give the reading of a latent mean and variance, with what may be said by the framework's rules."""
+    """Give the reading of a latent mean and variance, with what may be said by the framework's rules.
+
+    `within` are the named levels that there are to reach, all of the framework where none are given; another level
+    has no probability.
+    """
     sd = variance**0.5
-    levels = level_probabilities(framework, mean, sd)
-    level = _named(levels, framework.rules.name_level)
+    reachable = level_probabilities(framework, mean, sd, within)
+    level = _named(reachable, framework.rules.name_level)
     return Reading(
         mean=mean,
         sd=sd,
         interval=(mean - Z95 * sd, mean + Z95 * sd),
-        levels=levels,
+        levels={code: reachable.get(code, 0.0) for code in (NONE, *framework.level_codes)},
         perceived_mean=perceived_mean,
         level=level,
-        between=None if level else _pair(levels, framework.rules.name_pair),
-        floor=_floor(levels, framework.rules.floor),
+        between=None if level else _pair(reachable, framework.rules.name_pair),
+        floor=_floor(reachable, framework.rules.floor),
         scale=to_level(framework, mean, sd),
         answers=answers,
         basis=basis,

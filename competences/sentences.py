@@ -24,6 +24,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "competences-error": mark("Something was asked of the measurement that it cannot do."),
     "unknown-framework": mark("There is no framework called “{framework}”."),
     "unknown-item": mark("There is no question “{item}” in this set of questions."),
+    "no-questions": mark("There are no questions for “{framework}” yet."),
+    "unknown-role": mark("There is no role “{role}” in framework “{framework}”."),
     "unknown-competence": mark("There is no competence “{competence}” in this framework."),
     "other-engine": mark("These results need version {engine} of the scoring, which is not here."),
     "unknown-language": mark("There is no language “{language}”; choose nl, fr, de or en."),
@@ -49,7 +51,22 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "bad-level": mark("The level “{value}” must be a whole number from 1 to {top}."),
     "bad-format": mark("The format “{value}” must be one, several or order."),
     "bad-key": mark("The key {value} does not fit the format {format} and its options."),
-    "bad-pilot": mark("The field pilot must be true or false, not “{value}”."),
+    "bad-flag": mark("The field {field} must be true or false, not “{value}”."),
+    "bad-choice": mark("The field {field} must be one of {among}, not “{value}”."),
+    "level-not-defined": mark("Competence {code} is not defined at level {value}."),
+    "bad-exhibit-kind": mark("There is no kind of exhibit “{value}”; choose one of {kinds}."),
+    "bad-exhibit-field": mark(
+        "The field {field} of the exhibit has not the shape “{shape}” in “{language}”."
+    ),
+    "exhibit-shapes-differ": mark(
+        "The exhibit has other fields, lines or cells in one language than in another."
+    ),
+    "bad-levels": mark("The levels must be whole numbers from 1 to {top}, rising."),
+    "bad-role-competence": mark(
+        "There is no competence “{code}” in this framework, or the role names it twice."
+    ),
+    "empty-role": mark("The role asks no competence."),
+    "bad-band": mark("There is no level “{value}” in competence {code}, or it stands twice."),
     "parameters-unknown-item": mark("There is no question “{item}”; its numbers are left out."),
     "parameters-repeated": mark("Question “{item}” stands in the table twice."),
     "parameters-columns": mark(

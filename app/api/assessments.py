@@ -37,6 +37,7 @@ def begin(given: dict[str, Any]) -> tuple[dict[str, Any], int]:
             route=given["route"],
             language=given["language"],
             scope=scope,
+            role=given.get("role") or "",
             now=datetime.now(UTC),
             token_digest=guard.token_digest(token),
         )
@@ -78,6 +79,7 @@ def state(attempt_id: str) -> dict[str, Any]:
         "framework": stored.framework,
         "language": stored.attempt.language,
         "route": stored.route,
+        "role": stored.role or None,
         "scope": list(stored.scope),
         "finished": stored.finished,
         "answers": [
@@ -145,6 +147,13 @@ def _following(session: Session, stored: StoredAttempt) -> dict[str, Any]:
     }
 
 
+def _exhibit(item: Item, language: str) -> dict[str, Any] | None:
+    """Give the thing that an item shows, None where it shows none."""
+    if not isinstance(item, Knowledge) or item.exhibit is None:
+        return None
+    return item.exhibit.record(language)
+
+
 def _item(session: Session, item: Item, stored: StoredAttempt) -> dict[str, Any]:
     """Give an item in the language of the attempt, without its key."""
     language = stored.attempt.language
@@ -157,5 +166,5 @@ def _item(session: Session, item: Item, stored: StoredAttempt) -> dict[str, Any]
         "format": kind,
         "stem": item.stem[language],
         "options": [option[language] for option in options],
-        "exhibit": None,
+        "exhibit": _exhibit(item, language),
     }

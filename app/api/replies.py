@@ -135,7 +135,7 @@ class ItemReply(Schema):
     format = _text(allow_none=True)
     stem = _text()
     options = fields.List(fields.String(), required=True)
-    exhibit = _text(allow_none=True)
+    exhibit = fields.Dict(required=True, allow_none=True)
 
 
 class ProgressReply(Schema):
@@ -174,6 +174,7 @@ class StateReply(NextReply):
     framework = _text()
     language = _text()
     route = _text()
+    role = _text(allow_none=True)
     scope = fields.List(fields.String(), required=True)
     finished = fields.Boolean(required=True)
     answers = fields.List(fields.Nested(AnswerReply), required=True)

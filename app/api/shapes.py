@@ -82,11 +82,15 @@ class Language(Shape):
 
 
 class Start(Shape):
-    """What begins an assessment; `scope` lists competences that the questions stay with, none for all."""
+    """What begins an assessment; `scope` lists competences that the questions stay with, none for all.
+
+    `role` is the id of a role profile of the framework: the questions stay with its competences.
+    """
 
     framework = choice(frameworks(), required=True)
     language = choice(LANGUAGES, required=True)
     route = choice(tuple(ROUTES), required=True)
+    role = phrase(longest=64, allow_none=True)
     scope = fields.List(
         phrase(longest=100),
         allow_none=True,

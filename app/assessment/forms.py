@@ -8,12 +8,14 @@ from werkzeug.datastructures import Headers, MultiDict
 from wtforms import FieldList
 from wtforms.validators import ValidationError
 
+from app.assessment import purposes
 from app.assessment.about import AGES, GENDERS, device_of
 from app.filters import phrase
 from app.forms import BaseForm, Choice, Menu, Tick, Ticks
 from app.i18n import lazy
 from competences import ROUTES, Item, ItemBank
 from competences.attempt import Response
+from competences.role_profiles import PURPOSES
 
 UNKNOWN: Final = "unknown"
 """What the page sends for “I don't know”."""
@@ -22,8 +24,10 @@ ELSEWHERE: Final = "n/a"
 
 
 class StartForm(BaseForm):
-    """Which route, what the person agrees to, and what they choose to say of themselves for research."""
+    """What the check is for, its route, what the person agrees to, and what they say of themselves for research."""
 
+    purpose = Choice(lazy("What is this check for?"), required=None)
+    role = Menu(lazy("A role, if you like"), default=purposes.WHOLE)
     route = Choice(
         lazy("How much time do you have?"),
         choices=[(name, name) for name in ROUTES],
@@ -39,6 +43,32 @@ class StartForm(BaseForm):
     age = Menu(lazy("Your age"), choices=AGES, default="")
     gender = Menu(lazy("Your gender"), choices=GENDERS, default="")
     together = Tick(lazy("Add this check to my checks"))
+
+    def __init__(
+        self,
+        sent: MultiDict[str, str] | None = None,
+        data: Mapping[str, str | None] | None = None,
+    ) -> None:
+        """Begin with the purposes and roles of today, named in the language of the request."""
+        super().__init__(sent, data=data)
+        self.purpose.choices = [(one, purposes.NAMES[one]) for one in PURPOSES]
+        self.role.choices = purposes.grouped_roles()
+
+    def validate_role(self, field: Menu) -> None:
+        """Refuse a role that belongs to another purpose than the chosen one."""
+        if field.errors or not field.data or not self.purpose.data:
+            return
+        fits = purposes.purpose_of(field.data)
+        if fits != self.purpose.data:
+            sentence = lazy(
+                "This role belongs to “%(purpose)s”. Choose that above, or another role."
+            )
+            raise ValidationError(sentence % {"purpose": str(purposes.NAMES[fits])})
+
+    @property
+    def subject(self) -> purposes.Subject:
+        """Give what the check asks about."""
+        return purposes.subject_of(self.purpose.data or "", self.role.data or "")
 
     def about(self, headers: Headers) -> dict[str, str]:
         """Give what is kept of the person for research, their device as one word; nothing without that agreement."""

@@ -17,6 +17,7 @@ from flask.typing import ResponseReturnValue
 
 from app import codes, content, guard, interviews, limits
 from app.access import NotFound
+from app.assessment import purposes
 from app.assessment.forms import AnswerForm, StartForm, answer_form
 from app.assessment.portrait import portrait_of
 from app.assessment.review import review_of
@@ -31,7 +32,6 @@ from competences import ROUTES, Item
 
 blueprint = Blueprint("assessment", __name__, url_prefix=f"{PLACE}/check")
 
-FRAMEWORK: Final = "digcomp-3.0"
 WORDING: Final = "2026-11-c"
 """The version of the sentences on the start page that people agree to; a change of them changes it."""
 
@@ -39,7 +39,7 @@ WORDING: Final = "2026-11-c"
 @blueprint.get("/start")
 def start() -> ResponseReturnValue:
     """Show what the check is for, what is kept, and the routes; nothing is ticked for anybody."""
-    return _start(StartForm())
+    return _start(StartForm(data={"purpose": request.args.get("for")}))
 
 
 @blueprint.post("/start")
@@ -56,7 +56,8 @@ def begin() -> ResponseReturnValue:
     with transaction() as database:
         stored = interviews.begin(
             database,
-            framework=FRAMEWORK,
+            framework=form.subject.framework,
+            role=form.subject.role,
             route=form.route.data,
             language=language(),
             now=now,
@@ -238,7 +239,11 @@ def erased() -> ResponseReturnValue:
 def _start(form: StartForm) -> str:
     """Give the start page; it offers to add to the checks of this visit where there are any."""
     return render_template(
-        "assessment/start.html", form=form, routes=ROUTES, open_here="folder" in session
+        "assessment/start.html",
+        form=form,
+        hints=purposes.HINTS,
+        routes=ROUTES,
+        open_here="folder" in session,
     )
 
 

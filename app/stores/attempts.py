@@ -50,13 +50,14 @@ def begin(
     first: str | None,
     now: datetime,
     token_digest: str | None = None,
+    role: str = "",
     scope: Sequence[str] = (),
     barred: Iterable[str] = (),
     about: Mapping[str, str] | None = None,
 ) -> StoredAttempt:
     """Open an attempt in a folder, its first item asked; the bank's numbers are kept with it.
 
-    `scope`, `barred` and `about` are as in `StoredAttempt`.
+    `role`, `scope`, `barred` and `about` are as in `StoredAttempt`.
     """
     keep_bank(session, bank, now)
     attempt_id = codes.new_id()
@@ -71,6 +72,7 @@ def begin(
         seed=seed,
         open_item=first,
         started_at=now,
+        role=role,
         scope=list(scope),
         barred=sorted(barred),
         about=dict(about or {}),
@@ -201,6 +203,7 @@ def to_domain(row: Any, answers: Iterable[Any]) -> StoredAttempt:  # noqa: ANN40
         open_item=row.open_item,
         started_at=row.started_at,
         last_answer_at=row.last_answer_at,
+        role=row.role,
         scope=tuple(row.scope),
         barred=frozenset(row.barred),
         about=dict(row.about),

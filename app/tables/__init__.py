@@ -4,6 +4,7 @@ from app.tables.attempts import AnswerRow, AttemptRow, BankVersionRow, FolderRow
 from app.tables.calibrations import CalibrationRow, ExposureRow
 from app.tables.catalogues import CatalogueRow, MemberRow, TrainingRow
 from app.tables.consents import ConsentRow
+from app.tables.official_texts import OfficialTextRow
 from app.tables.visits import BucketRow, WebSessionRow
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "ExposureRow",
     "FolderRow",
     "MemberRow",
+    "OfficialTextRow",
     "TrainingRow",
     "WebSessionRow",
 ]

@@ -49,9 +49,10 @@ class BankVersionRow(Base):
 class AttemptRow(Base):
     """One run through the questions; `token_digest` is set for attempts begun by a program.
 
-    `scope` lists the competences that the questions stay with, empty for all; `barred` the items that the exposure draw
-    left out, a fact that is never drawn again; `counted` says that its items are in the exposure counts. `about` holds
-    what a person chose to say of themselves, only while they agree to research.
+    `role` is the id of the role profile that it was begun for, empty for none; `scope` lists the competences that the
+    questions stay with, empty for all; `barred` the items that the exposure draw left out, a fact that is never drawn
+    again; `counted` says that its items are in the exposure counts. `about` holds what a person chose to say of
+    themselves, only while they agree to research.
     """
 
     __tablename__ = "attempt"
@@ -67,6 +68,7 @@ class AttemptRow(Base):
     open_item: Mapped[str | None] = mapped_column(String(64))
     started_at: Mapped[datetime] = mapped_column(Moment)
     last_answer_at: Mapped[datetime | None] = mapped_column(Moment)
+    role: Mapped[str] = mapped_column(String(64), default="", server_default="")
     scope: Mapped[Any] = mapped_column(JSON, default=list, server_default="[]")
     barred: Mapped[Any] = mapped_column(JSON, default=list, server_default="[]")
     about: Mapped[Any] = mapped_column(JSON, default=dict, server_default="{}")

@@ -105,4 +105,4 @@ def test_a_pilot_is_marked_in_its_file(tmp_path):
     assert problems == []
     assert [item.pilot for item in bank.items] == [True, False]
     _, problems = read_pack("tiny-1", write_pack(tmp_path / "b", STATEMENT + 'pilot = "yes"\n'))
-    assert [one.code for one in problems] == ["bad-pilot"]
+    assert [one.code for one in problems] == ["bad-flag"]

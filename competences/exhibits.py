@@ -1,0 +1,265 @@
+"""Exhibits: the thing that a task shows, as data: an e-mail, a table, a settings screen, a short program.
+
+A kind is a list of fields with their shapes (`KINDS`). The loader checks by it, pages and the interface draw by it,
+translators meet its phrases one by one. The words stand by language, because a screen is read as a whole; the four
+versions have the same shape.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, Final, Literal
+
+from competences.text import LANGUAGES, Text
+
+Line = str
+Lines = tuple[str, ...]
+Rows = tuple[tuple[str, ...], ...]
+Value = Line | Lines | Rows
+Shape = Literal["line", "lines", "rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a kind of exhibit: its name, shape, whether it must be there, and what it is called on a page.
+
+    `width` is the number of cells in each row: 0 where rows must only be equally long, -1 where they follow the
+    field `head`.
+    """
+
+    name: str
+    shape: Shape
+    needed: bool = True
+    label: Text = field(default_factory=Text)
+    width: int = 0
+
+
+def _kind(*fields: Field) -> Mapping[str, Field]:
+    """Give the fields of a kind by name, in the order in which they are shown."""
+    return MappingProxyType({one.name: one for one in fields})
+
+
+FROM: Final = Text("Van", "De", "Von", "From")
+TO: Final = Text("Aan", "À", "An", "To")
+DATE: Final = Text("Datum", "Date", "Datum", "Date")
+SUBJECT: Final = Text("Onderwerp", "Objet", "Betreff", "Subject")
+BUTTON: Final = Text("Knop", "Bouton", "Schaltfläche", "Button")
+BUTTONS: Final = Text("Knoppen", "Boutons", "Schaltflächen", "Buttons")
+LEADS: Final = Text("Leidt naar", "Mène à", "Führt zu", "Leads to")
+ATTACHMENT: Final = Text("Bijlage", "Pièce jointe", "Anhang", "Attachment")
+ADDRESS: Final = Text("Adresbalk", "Barre d’adresse", "Adresszeile", "Address bar")
+QUERY: Final = Text("Zoekopdracht", "Recherche", "Suchanfrage", "Search")
+PLACE: Final = Text("Map", "Dossier", "Ordner", "Folder")
+CELL: Final = Text("Gekozen cel", "Cellule choisie", "Gewählte Zelle", "Chosen cell")
+FORMULA: Final = Text("Formule", "Formule", "Formel", "Formula")
+UNIT: Final = Text("Eenheid", "Unité", "Einheit", "Unit")
+SOURCE: Final = Text("Bron", "Source", "Quelle", "Source")
+NOTE: Final = Text("Opmerking", "Remarque", "Hinweis", "Note")
+
+KINDS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
+    {
+        "email": _kind(
+            Field("from", "line", label=FROM),
+            Field("to", "line", needed=False, label=TO),
+            Field("date", "line", needed=False, label=DATE),
+            Field("subject", "line", label=SUBJECT),
+            Field("body", "lines"),
+            Field("button", "line", needed=False, label=BUTTON),
+            Field("leads", "line", needed=False, label=LEADS),
+            Field("attachment", "line", needed=False, label=ATTACHMENT),
+        ),
+        "message": _kind(Field("thread", "rows", width=2)),
+        "browser": _kind(
+            Field("address", "line", label=ADDRESS),
+            Field("title", "line"),
+            Field("body", "lines"),
+            Field("button", "line", needed=False, label=BUTTON),
+        ),
+        "search": _kind(
+            Field("query", "line", label=QUERY),
+            Field("results", "rows", width=4),
+        ),
+        "files": _kind(
+            Field("place", "line", label=PLACE),
+            Field("head", "lines"),
+            Field("rows", "rows", width=-1),
+        ),
+        "sheet": _kind(
+            Field("cell", "line", needed=False, label=CELL),
+            Field("formula", "line", needed=False, label=FORMULA),
+            Field("rows", "rows"),
+        ),
+        "settings": _kind(Field("title", "line"), Field("rows", "rows", width=2)),
+        "prompt": _kind(
+            Field("app", "line"),
+            Field("body", "lines"),
+            Field("buttons", "lines", label=BUTTONS),
+        ),
+        "chat": _kind(Field("with", "line"), Field("thread", "rows", width=2)),
+        "program": _kind(Field("lines", "lines"), Field("note", "line", needed=False, label=NOTE)),
+        "chart": _kind(
+            Field("title", "line"),
+            Field("unit", "line", label=UNIT),
+            Field("rows", "rows", width=2),
+            Field("source", "line", needed=False, label=SOURCE),
+        ),
+        "form": _kind(
+            Field("title", "line"),
+            Field("rows", "rows", width=2),
+            Field("button", "line", label=BUTTON),
+        ),
+    }
+)
+
+NAMES: Final[Mapping[str, Text]] = MappingProxyType(
+    {
+        "email": Text("E-mail", "E-mail", "E-Mail", "Email"),
+        "message": Text("Berichten", "Messages", "Nachrichten", "Messages"),
+        "browser": Text("Webpagina", "Page web", "Webseite", "Web page"),
+        "search": Text(
+            "Zoekresultaten", "Résultats de recherche", "Suchergebnisse", "Search results"
+        ),
+        "files": Text("Lijst van bestanden", "Liste de fichiers", "Dateiliste", "List of files"),
+        "sheet": Text("Rekenblad", "Feuille de calcul", "Tabellenblatt", "Spreadsheet"),
+        "settings": Text("Instellingen", "Paramètres", "Einstellungen", "Settings"),
+        "prompt": Text(
+            "Vraag op het scherm",
+            "Demande à l’écran",
+            "Abfrage am Bildschirm",
+            "Prompt on the screen",
+        ),
+        "chat": Text(
+            "Gesprek met een AI-assistent",
+            "Conversation avec un assistant IA",
+            "Gespräch mit einem KI-Assistenten",
+            "Chat with an AI assistant",
+        ),
+        "program": Text("Kort programma", "Petit programme", "Kurzes Programm", "Short program"),
+        "chart": Text("Grafiek", "Graphique", "Diagramm", "Chart"),
+        "form": Text("Formulier", "Formulaire", "Formular", "Form"),
+    }
+)
+"""What a kind of exhibit is called: said before it, so that nobody must see it to know what it is."""
+
+Face = Mapping[str, Value]
+"""An exhibit in one language: its values by field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A thing shown: its kind and, by language, its fields."""
+
+    kind: str
+    faces: Mapping[str, Face]
+
+    def record(self, language: str) -> dict[str, Any]:
+        """Give the exhibit in a language as JSON values: `kind`, its fields, and `text`, the same in plain lines."""
+        fields = {name: _listed(value) for name, value in self.faces[language].items()}
+        return {"kind": self.kind, **fields, "text": self.plain(language)}
+
+    def plain(self, language: str) -> str:
+        """Give the exhibit in a language as plain lines of text, what a screen reader or an export needs."""
+        lines = [NAMES[self.kind][language]]
+        face = self.faces[language]
+        for name, spec in KINDS[self.kind].items():
+            if name in face:
+                lines += _plain_lines(face[name], spec.label[language])
+        return "\n".join(lines)
+
+
+def _plain_lines(value: Value, label: str) -> Iterator[str]:
+    """Give the plain lines of a field, after its label where it has one."""
+    before = f"{label}: " if label else ""
+    if isinstance(value, str):
+        yield before + value
+    elif label:
+        yield before + " | ".join(cell for cell in value if isinstance(cell, str))
+    else:
+        for row in value:
+            yield row if isinstance(row, str) else " | ".join(cell for cell in row if cell)
+
+
+def _listed(value: Value) -> Any:  # noqa: ANN401  (JSON values)
+    """Give a value with lists in place of tuples."""
+    return value if isinstance(value, str) else [_listed(one) for one in value]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in an exhibit: a code of `sentences.py` and the values that its sentence names."""
+
+    code: str
+    values: Mapping[str, str]
+
+
+def read_exhibit(given: object) -> tuple[Exhibit | None, list[Fault]]:
+    """Give the exhibit of a table in a pack, and all that is wrong in it; None where there is a fault."""
+    table = given if isinstance(given, dict) else {}
+    kind = str(table.get("kind", ""))
+    if kind not in KINDS:
+        return None, [Fault("bad-exhibit-kind", {"value": kind, "kinds": ", ".join(KINDS)})]
+    faults = [
+        Fault("unknown-field", {"field": f"exhibit.{name}"})
+        for name in sorted(set(table) - {"kind", *LANGUAGES})
+    ]
+    faces: dict[str, Face] = {}
+    for language in LANGUAGES:
+        faces[language], found = _read_face(KINDS[kind], table.get(language), language)
+        faults += found
+    if not faults and len({_outline(face) for face in faces.values()}) > 1:
+        faults.append(Fault("exhibit-shapes-differ", {}))
+    return (None if faults else Exhibit(kind, MappingProxyType(faces))), faults
+
+
+def _read_face(
+    fields: Mapping[str, Field], given: object, language: str
+) -> tuple[Face, list[Fault]]:
+    """Give an exhibit's values in a language, and what is wrong in them."""
+    table = given if isinstance(given, dict) else {}
+    faults = [
+        Fault("unknown-field", {"field": f"exhibit.{language}.{name}"})
+        for name in sorted(set(table) - set(fields))
+    ]
+    face: dict[str, Value] = {}
+    for name, spec in fields.items():
+        if name not in table:
+            if spec.needed:
+                faults.append(Fault("missing-language", {"field": name, "language": language}))
+            continue
+        value = _frozen(table[name])
+        if _fits(spec, value, table):
+            face[name] = value
+        else:
+            values = {"field": name, "language": language, "shape": spec.shape}
+            faults.append(Fault("bad-exhibit-field", values))
+    return MappingProxyType(face), faults
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401  (whatever a file holds)
+    """Give a value with tuples in place of lists."""
+    return tuple(_frozen(one) for one in value) if isinstance(value, list) else value
+
+
+def _fits(spec: Field, value: Any, table: Mapping[str, Any]) -> bool:  # noqa: ANN401
+    """Say whether a value has the shape of its field."""
+    if spec.shape == "line":
+        return isinstance(value, str) and bool(value.strip())
+    if not isinstance(value, tuple) or not value:
+        return False
+    if spec.shape == "lines":
+        return all(isinstance(line, str) for line in value)
+    if not all(isinstance(row, tuple) and all(isinstance(c, str) for c in row) for row in value):
+        return False
+    widths = {0: len(value[0]), -1: len(table.get("head", ()))}
+    return {len(row) for row in value} == {widths.get(spec.width, spec.width)}
+
+
+def _outline(face: Face) -> str:
+    """Give the shape of a face as text: equal where two languages have the same fields and as many lines and cells."""
+    sizes = {
+        name: 1
+        if isinstance(value, str)
+        else [len(row) if isinstance(row, tuple) else 1 for row in value]
+        for name, value in face.items()
+    }
+    return repr(sorted(sizes.items()))
