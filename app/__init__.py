@@ -8,6 +8,7 @@ from flask import Flask
 from app import api, cli, db, errors, filters, forms, guard, health, i18n, logs, security, sessions
 from app.assessment import views as assessment
 from app.config import BadSetting, Settings, embedded_url
+from app.frameworks import views as frameworks
 from app.logs import LoggedFlask
 from app.pages import views as pages
 from app.plan import views as plan
@@ -54,8 +55,9 @@ def speak(app: Flask) -> None:
 
 def open_rooms(app: Flask) -> None:
     """Register the routes of all rooms."""
-    for blueprint in (pages.blueprint, assessment.blueprint, plan.blueprint, health.blueprint):
-        app.register_blueprint(blueprint)
+    rooms = (pages, assessment, plan, frameworks, health)
+    for room in rooms:
+        app.register_blueprint(room.blueprint)
     api.set_up(app)
 
 

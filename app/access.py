@@ -46,6 +46,7 @@ ROWS: Final = (
         "anyone", "public", "pages", "root home how quality ordering privacy accessibility sources"
     ),
     *_rows("anyone", "public", "pages", "come_back"),
+    *_rows("anyone", "public", "frameworks", "shelf framework competence role"),
     *_rows("anyone", "public", "assessment", "start begin folder leave link open_link"),
     *_rows("anyone", "public", "assessment", "erase erase_now erased"),
     *_rows("holder", "own", "assessment", "resume question answer answers result"),

@@ -18,6 +18,7 @@ from competences import (
     load_bank,
     load_framework,
 )
+from competences.role_profiles import RoleProfile, role_profiles
 from recommender import CatalogueIndex, index
 
 
@@ -105,6 +106,12 @@ def interview_of(session: Session, stored: StoredAttempt) -> Interview:
         scope=stored.scope,
         barred=stored.barred,
     )
+
+
+def role_of(stored: StoredAttempt) -> RoleProfile | None:
+    """Give the role profile that an attempt was begun for; None for no role, or for one that is gone."""
+    known = {one.id: one for one in role_profiles(stored.framework)} if stored.role else {}
+    return known.get(stored.role)
 
 
 def offer(session: Session) -> Offer:

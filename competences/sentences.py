@@ -96,6 +96,27 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "The field {field} has {n} word in “{language}”.",
         "The field {field} has {n} words in “{language}”.",
     ),
+    "long-sentence": mark_plural(
+        "A sentence of {field} has {n} word in “{language}”.",
+        "A sentence of {field} has {n} words in “{language}”.",
+    ),
+    "typography": mark(
+        "The field {field} has straight quotes, or a mark without its space, in “{language}”."
+    ),
+    "versions-apart": mark(
+        "The question is much longer in “{language}” than in another language."
+    ),
+    "not-a-can-do": mark(
+        "The statement is not one question that begins “{form}” in “{language}”."
+    ),
+    "keys-uneven": mark("The right answers stand too often at some places."),
+    "keys-longest": mark(
+        "The right answer is the longest in {share} of the tasks in “{language}”; aim at {most} or less."
+    ),
+    "near-duplicate": mark("{one} and {other} are nearly the same in “{language}” ({share})."),
+    "taken-over": mark("{place} is in “{language}” nearly a sentence that is not ours: {text}"),
+    "aim-missed": mark("The aim “{aim}” is {least:g}, and there are {n}."),
+    "competence-lacks": mark("Competence {code} lacks: {what}."),
     # What a calibration finds
     "covariance-not-settled": mark(
         "The correlations between competences were still moving when the steps ran out."

@@ -33,6 +33,10 @@ class Text:
         """Give the phrases that exist, by language code."""
         return {language: self[language] for language in LANGUAGES if self[language]}
 
+    def __bool__(self) -> bool:
+        """Say whether there is a phrase in any language."""
+        return any(self[language].strip() for language in LANGUAGES)
+
     def missing(self) -> tuple[str, ...]:
         """Give the languages in which there is no phrase."""
         return tuple(language for language in LANGUAGES if not self[language].strip())

@@ -1,12 +1,12 @@
 """A profile as a page shows it: where things stand, in codes for words and in places on the ruler."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from competences import Framework, Profile, Reading, Text
 from competences.framework import Level
-from competences.scales import cuts
+from competences.scales import NONE, cuts
 
 NAMED: Final = 3
 """How many strengths, and how many next steps, a page names."""
@@ -18,6 +18,8 @@ class Standing:
 
     `level`, `between` and `floor` are level codes as in `Reading`; `place`, `low`, `high` and `own` lie on the ruler,
     from 0 to 1 (`own` is the person's own estimate); `upcoming` is the level after the one that `place` lies in.
+    `means` says what the level means that is surely reached, `ahead` what comes next from where `place` lies; both
+    may be empty.
     """
 
     code: str
@@ -33,6 +35,8 @@ class Standing:
     high: float
     own: float | None
     upcoming: Level | None
+    means: Text
+    ahead: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Portrait:
     """All standings of a profile; `leaning` says how the own estimate differs: `"higher"`, `"lower"` or None.
 
     A profile of chosen competences (`scope`) shows these and their areas alone. `contradicts` says that some answers do
-    not fit together: a call to look again.
+    not fit together: a call to look again. `hands_over` says that another framework goes on from here.
     """
 
     overall: Standing
@@ -53,6 +57,7 @@ class Portrait:
     provisional: bool
     contradicts: bool
     scope: tuple[str, ...]
+    hands_over: bool
 
 
 def portrait_of(profile: Profile, framework: Framework) -> Portrait:
@@ -90,7 +95,16 @@ def portrait_of(profile: Profile, framework: Framework) -> Portrait:
         provisional=profile.provisional,
         contradicts=profile.fit is not None and profile.fit.shown,
         scope=profile.scope,
+        hands_over=_hands_over(profile, framework),
     )
+
+
+def _hands_over(profile: Profile, framework: Framework) -> bool:
+    """Say whether a person stands, overall or in an area, where another framework goes on."""
+    if framework.handover is None:
+        return False
+    places = [profile.overall.scale[0], *(one.scale[0] for one in profile.areas.values())]
+    return max(places) >= framework.handover.at
 
 
 def _leaning(profile: Profile) -> str | None:
@@ -123,6 +137,8 @@ def _standing(
 ) -> Standing:
     """Give the standing of a reading."""
     low, high = reading.interval
+    levels = framework.levels_of(code) if code in framework.codes else framework.levels
+    bands = framework.competence(code).bands if code in framework.codes else {}
     return Standing(
         code=code,
         name=name,
@@ -136,7 +152,9 @@ def _standing(
         low=on_ruler(framework, low),
         high=on_ruler(framework, high),
         own=own,
-        upcoming=_upcoming(framework, reading.scale[0]),
+        upcoming=_upcoming(levels, reading.scale[0]),
+        means=bands[reading.floor or NONE].means if bands else Text(),
+        ahead=bands[_reached(levels, reading.scale[0])].next if bands else Text(),
     )
 
 
@@ -149,9 +167,14 @@ def _mean_own(profile: Profile, framework: Framework, area: str) -> float | None
     return on_ruler(framework, sum(given) / len(given))
 
 
-def _upcoming(framework: Framework, place: float) -> Level | None:
+def _upcoming(levels: Sequence[Level], place: float) -> Level | None:
     """Give the level that begins above a place on the level scale; None at the top."""
-    return next((level for level in framework.levels if level.start > place), None)
+    return next((level for level in levels if level.start > place), None)
+
+
+def _reached(levels: Sequence[Level], place: float) -> str:
+    """Give the code of the level that a place on the level scale lies in; `"none"` below the first."""
+    return next((level.code for level in reversed(levels) if level.start <= place), NONE)
 
 
 def on_ruler(framework: Framework, latent: float) -> float:

@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 from app import codes, content, guard, interviews, limits
 from app.access import NotFound
 from app.assessment import purposes
+from app.assessment.demands import demands_of
 from app.assessment.forms import AnswerForm, StartForm, answer_form
 from app.assessment.portrait import portrait_of
 from app.assessment.review import review_of
@@ -39,7 +40,9 @@ WORDING: Final = "2026-11-c"
 @blueprint.get("/start")
 def start() -> ResponseReturnValue:
     """Show what the check is for, what is kept, and the routes; nothing is ticked for anybody."""
-    return _start(StartForm(data={"purpose": request.args.get("for")}))
+    return _start(
+        StartForm(data={"purpose": request.args.get("for"), "role": request.args.get("role", "")})
+    )
 
 
 @blueprint.post("/start")
@@ -146,10 +149,13 @@ def result(attempt: str) -> ResponseReturnValue:
         bank = content.bank_of(database, stored)
         profile = interviews.profile(database, stored)
         since = since_of(database, stored, profile, datetime.now(UTC))
+    role = content.role_of(stored)
     return render_template(
         "assessment/result.html",
         stored=stored,
         portrait=portrait_of(profile, bank.framework),
+        role=role,
+        demands=demands_of(role, profile, bank.framework) if role else (),
         since=since,
         review=review_of(bank, stored.attempt),
         framework=bank.framework,

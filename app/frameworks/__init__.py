@@ -1,0 +1,1 @@
+"""The room of the frameworks: what each measures, its competences, its roles, and the official texts where imported."""

@@ -1,0 +1,1 @@
+"""Official texts of frameworks: brought in whole, read by competence."""
