@@ -15,7 +15,7 @@ LONGEST: Final = 1.5
 """How many times the mean of the other options the right one may have in letters."""
 APART: Final = 1.9
 """How many times as long as the shortest the longest of the four versions may be."""
-ASKED: Final = {"nl": "Kun je ", "fr": "Pouvez-vous ", "de": "Können Sie ", "en": "Can you "}
+ASKED: Final = {"nl": "Kun je", "fr": "Pouvez-vous", "de": "Können Sie", "en": "Can you"}
 """How a statement about oneself begins: one act, asked as a can-do."""
 STRAIGHT: Final = re.compile("['\"]")
 FRENCH: Final = re.compile(
@@ -82,7 +82,7 @@ def _asked(stem: Text, where: Mapping[str, str | int]) -> Iterator[Problem]:
         text = stem[language]
         once = text.startswith(ASKED[language]) and text.endswith("?") and text.count("?") == 1
         if text and not once:
-            values = {"language": language, "form": ASKED[language].strip()}
+            values = {"language": language, "form": ASKED[language]}
             yield Problem("not-a-can-do", "warning", where, values)
 
 
