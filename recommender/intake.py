@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any, Final, TypeGuard
 
-from competences import Problem, frameworks, load_framework
+from competences import CompetencesError, Problem, frameworks, load_framework
+from competences.role_profiles import role_profile
 from competences.scales import to_level
 from recommender.errors import ProblemsError
 from recommender.needs import Goal, Learner, top_level
@@ -57,8 +58,9 @@ def learner_from_record(record: Any) -> Learner:  # noqa: ANN401  (people's data
 
 
 def goal_from_record(record: Any, framework: str = DEFAULT_FRAMEWORK) -> Goal:  # noqa: ANN401  (people's data)
-    """Give the goal of `{"levels", "weights"}`; bare codes belong to its own `framework`, else to the given one.
+    """Give the goal of `{"levels", "weights", "role"}`; bare codes belong to its `framework`, else to the given one.
 
+    A role (`e-cf-4.0/ciso`, or its bare id) sets the levels that it asks; levels named beside it go before.
     A level is whole and within the framework's scale; a weight of 0 takes a competence out of the goal. Raises
     `ProblemsError`.
     """
@@ -68,7 +70,8 @@ def goal_from_record(record: Any, framework: str = DEFAULT_FRAMEWORK) -> Goal:  
     reader.stop()
     levels = reader.numbers(table.get("levels", {}), "levels", framework)
     weights = reader.numbers(table.get("weights", {}), "weights", framework)
-    targets = {code: reader.whole_level(code, level) for code, level in levels.items()}
+    targets = reader.role(table.get("role"), framework)
+    targets |= {code: reader.whole_level(code, level) for code, level in levels.items()}
     for code, weight in weights.items():
         reader.weight(code, weight)
     reader.stop()
@@ -90,6 +93,19 @@ class _Reader:
     def add(self, code: str, **values: str | float) -> None:
         """Note a problem."""
         self.problems.append(_problem(code, self.file, **values))
+
+    def role(self, value: Any, framework: str) -> dict[str, int]:  # noqa: ANN401
+        """Give the levels that a role asks by whole code; none for no role, or for one that nobody knows."""
+        if value is None:
+            return {}
+        named, slash, role_id = str(value).rpartition("/")
+        framework = named if slash else framework
+        try:
+            found = role_profile(framework, role_id)
+        except CompetencesError as error:
+            self.add(error.code, **error.values)
+            return {}
+        return {f"{framework}/{code}": level for code, level in found.levels.items()}
 
     def table(self, value: Any, key: str) -> dict[str, Any]:  # noqa: ANN401
         """Give a JSON object, or an empty one and a problem."""

@@ -14,6 +14,8 @@ from recommender import Constraints
 
 NEXT: Final = "next"
 """The goal that the page begins with: the end of the next level in each competence."""
+ROLE: Final = "role"
+"""The goal of a check that was begun for a role: what the role asks."""
 ONLINE: Final = "online"
 """The place of somebody who wants to go nowhere; no training has it as its region."""
 MOST: Final = 100_000

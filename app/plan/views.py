@@ -10,9 +10,10 @@ from app import content, guard, interviews
 from app.db import reading
 from app.filters import PLACE, phrase
 from app.i18n import language, lazy
-from app.plan.forms import BLOCKING, LIMITS, NEXT, PathForm
+from app.plan.forms import BLOCKING, LIMITS, NEXT, ROLE, PathForm
 from app.plan.goals import band_names, goal_of
 from competences import Framework
+from competences.role_profiles import RoleProfile
 from recommender import learner_from_record
 
 blueprint = Blueprint("plan", __name__, url_prefix=f"{PLACE}/check")
@@ -22,13 +23,13 @@ blueprint = Blueprint("plan", __name__, url_prefix=f"{PLACE}/check")
 def path(attempt: str) -> ResponseReturnValue:
     """Show the learning path of a check under the limits of the address."""
     stored = guard.holder(attempt)
-    framework = content.framework(stored.framework)
-    form = _form(framework)
+    framework, role = content.framework(stored.framework), content.role_of(stored)
+    form = _form(framework, role)
     with reading() as database:
         profile = interviews.profile(database, stored)
         offer = content.offer(database)
     learner = learner_from_record(profile.to_record())
-    goal = goal_of(framework, learner, form.goal.data)
+    goal = goal_of(framework, learner, form.goal.data, role)
     constraints = form.constraints(interviews.today(datetime.now(UTC)))
     found = interviews.path_of(offer, learner, goal, constraints)
     return render_template(
@@ -45,19 +46,22 @@ def path(attempt: str) -> ResponseReturnValue:
     ), 422 if form.errors else 200
 
 
-def _form(framework: Framework) -> PathForm:
+def _form(framework: Framework, role: RoleProfile | None) -> PathForm:
     """Give the form as the address fills it; a field that cannot be read is marked and counts as no limit.
 
-    Somebody who has chosen nothing yet sees trainings in the language of the page.
+    Somebody who has chosen nothing yet sees trainings in the language of the page, towards the role of the check if it
+    has one.
     """
-    form = PathForm(request.args or None, data={"languages": [language()]})
+    usual = ROLE if role else NEXT
+    form = PathForm(request.args or None, data={"languages": [language()], "goal": usual})
     form.goal.choices = [
+        *([(ROLE, phrase(role.name))] if role else []),
         (NEXT, lazy("The end of the next level, in each competence")),
         *((level.code, phrase(level.name)) for level in framework.levels),
     ]
     form.validate()
     if form.goal.errors:
-        form.goal.data = NEXT
+        form.goal.data = usual
     return form
 
 
