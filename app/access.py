@@ -55,6 +55,7 @@ ROWS: Final = (
     *_rows(
         "anyone", "public", "api", "frameworks framework quality begin plan trainings training"
     ),
+    *_rows("anyone", "public", "api", "competence roles crossing"),
     *_rows("anyone", "public", "api", "openapi docs"),
     *_rows("program", "own", "api", "state answer profile erase"),
 )

@@ -55,6 +55,11 @@ def _about_banks(command: Command) -> None:
     linted.add_argument("framework", nargs="?")
     exported = command("export", _export, "print an item bank with texts, keys and parameters")
     exported.add_argument("framework")
+    crossed = command(
+        "crosswalk", _crosswalk, "print which codes of two frameworks belong together"
+    )
+    crossed.add_argument("start", help="digcomp-2.2, e-cf-3.0, digcompedu …")
+    crossed.add_argument("end", help="digcomp-3.0, e-cf-4.0 …")
     scored = command("score", _score, "print the profile of an answers file")
     scored.add_argument("file", type=Path)
 
@@ -179,6 +184,16 @@ def _lint(options: argparse.Namespace) -> int:
             place = f"{one.get('file', '')}:{one.get('row', '')} {one.get('item', '')}".strip()
             print(f"{one['severity']} {place}: {one['message']}")
     return int(any(one["severity"] == "error" for one in report["problems"]))
+
+
+def _crosswalk(options: argparse.Namespace) -> int:
+    record = commands.crossed(options.start, options.end)
+    if options.json:
+        _print_json(record)
+    else:
+        for code, found in record["codes"].items():
+            print(f"{code}: {', '.join(found)}")
+    return 0
 
 
 def _export(options: argparse.Namespace) -> int:

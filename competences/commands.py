@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from competences.attempt import Attempt
 from competences.console import read_file
+from competences.crosswalks import crosswalk
 from competences.interview import Interview
 from competences.items import Item, ItemBank, Knowledge
 from competences.lint import lint
 from competences.loading import frameworks, load_bank
 from competences.norms import fit_limits
-from competences.problems import BadAnswers, Problem, SizesOfPack, UnreadableInput
+from competences.problems import BadAnswers, NoCrosswalk, Problem, SizesOfPack, UnreadableInput
 from competences.profile import Profile
 from competences.scenarios import Careless, PriorChoice, Scenario
 from competences.sentences import say
@@ -30,6 +31,14 @@ def lint_packs(framework_id: str | None) -> dict[str, Any]:
     reports = [_lint_report(one) for one in asked]
     problems = [problem for report in reports for problem in report["problems"]]
     return {"frameworks": reports, "problems": problems}
+
+
+def crossed(start: str, end: str) -> dict[str, Any]:
+    """Give which codes of one framework answer to those of another; raises `NoCrosswalk` where nobody related them."""
+    codes = crosswalk(start, end)
+    if not codes:
+        raise NoCrosswalk(start=start, end=end)
+    return {"from": start, "to": end, "codes": codes}
 
 
 def export(framework_id: str) -> dict[str, Any]:

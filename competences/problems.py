@@ -81,6 +81,12 @@ class UnknownRole(CompetencesError):
     code = "unknown-role"
 
 
+class NoCrosswalk(CompetencesError):
+    """Nobody related two frameworks; `start` and `end` name them."""
+
+    code = "no-crosswalk"
+
+
 class UnknownCompetence(CompetencesError):
     """The framework has no such competence; `competence` names it."""
 

@@ -26,6 +26,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "unknown-item": mark("There is no question “{item}” in this set of questions."),
     "no-questions": mark("There are no questions for “{framework}” yet."),
     "unknown-role": mark("There is no role “{role}” in framework “{framework}”."),
+    "no-crosswalk": mark("There is no crosswalk from “{start}” to “{end}”."),
     "unknown-competence": mark("There is no competence “{competence}” in this framework."),
     "other-engine": mark("These results need version {engine} of the scoring, which is not here."),
     "unknown-language": mark("There is no language “{language}”; choose nl, fr, de or en."),

@@ -40,6 +40,78 @@ class CompetenceName(Schema):
     area = _text()
     name = _text()
     description = _text()
+    levels = fields.List(fields.Integer(), required=True)
+    levels_status = _text()
+
+
+class BandReply(Schema):
+    """A level within a competence: what it means, and what comes next."""
+
+    level = _text()
+    means = _text()
+    next = _text()
+
+
+class OfficialTextReply(Schema):
+    """An official sentence, in the language in which it was published; there only where an operator imported it."""
+
+    kind = _text()
+    code = _text()
+    level = _text()
+    facet = _text()
+    ai = _text()
+    language = _text()
+    text = _text()
+
+
+class PlaceReply(Schema):
+    """A competence, area or level of a framework."""
+
+    framework = _text()
+    code = _text()
+
+
+class CompetenceReply(CompetenceName):
+    """A competence with what its levels mean, the official texts and what it answers to in other frameworks."""
+
+    bands = fields.List(fields.Nested(BandReply), required=True)
+    official = fields.List(fields.Nested(OfficialTextReply), required=True)
+    elsewhere = fields.List(fields.Nested(PlaceReply), required=True)
+
+
+class DemandReply(Schema):
+    """A level that a role asks, and how sure that is."""
+
+    competence = _text()
+    level = _whole()
+    state = _text()
+
+
+class RoleReply(Schema):
+    """A role profile in the asked language; `origin` is a key of the pack's sources."""
+
+    id = _text()
+    framework = _text()
+    purpose = _text()
+    origin = _text()
+    state = _text()
+    name = _text()
+    reason = _text()
+    demands = fields.List(fields.Nested(DemandReply), required=True)
+
+
+class RolesReply(Schema):
+    """The role profiles of a framework."""
+
+    roles = fields.List(fields.Nested(RoleReply), required=True)
+
+
+class CrosswalkReply(Schema):
+    """Which codes of one framework answer to each code of another."""
+
+    start = _text()
+    end = _text()
+    codes = fields.Dict(required=True)
 
 
 class LevelName(Schema):
@@ -59,6 +131,9 @@ class FrameworkReply(Schema):
     language = _text()
     name = _text()
     name_status = _text()
+    audience = _text()
+    purposes = fields.List(fields.String(), required=True)
+    items = _whole()
     below = _text()
     top = _whole()
     areas = fields.List(fields.Nested(AreaName), required=True)
