@@ -53,6 +53,12 @@ def _about_banks(command: Command) -> None:
     """Add the commands that read a bank or an attempt."""
     linted = command("lint", _lint, "count a pack's items and name its problems by row")
     linted.add_argument("framework", nargs="?")
+    linted.add_argument(
+        "--against",
+        type=Path,
+        metavar="FILE",
+        help="an official supplement (JSON-LD) to differ from",
+    )
     exported = command("export", _export, "print an item bank with texts, keys and parameters")
     exported.add_argument("framework")
     crossed = command(
@@ -172,7 +178,7 @@ def _norms(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    report = commands.lint_packs(options.framework)
+    report = commands.lint_packs(options.framework, options.against)
     if options.json:
         _print_json(report)
     else:

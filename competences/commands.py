@@ -18,6 +18,7 @@ from competences.profile import Profile
 from competences.scenarios import Careless, PriorChoice, Scenario
 from competences.sentences import say
 from competences.simulation import simulate, study_of
+from competences.supplement_jsonld import sentences
 from competences.synthetic import synthetic_bank
 from competences.text import LANGUAGES
 
@@ -25,10 +26,15 @@ SYNTHETIC: Final = "synthetic"
 """Names a study bank where a framework is asked for."""
 
 
-def lint_packs(framework_id: str | None) -> dict[str, Any]:
-    """Give counts and problems of one pack, or of all; raises `UnknownFramework`."""
+def lint_packs(framework_id: str | None, against: Path | None = None) -> dict[str, Any]:
+    """Give counts and problems of one pack, or of all; raises `UnknownFramework`.
+
+    `against` is an official supplement as JSON-LD: a phrase of ours much like one of its texts is a problem. Raises
+    `UnreadableInput` or `UnusableSupplement` where it is none.
+    """
     asked = frameworks() if framework_id is None else (framework_id,)
-    reports = [_lint_report(one) for one in asked]
+    foreign = () if against is None else sentences(_json_of(against))
+    reports = [_lint_report(one, foreign) for one in asked]
     problems = [problem for report in reports for problem in report["problems"]]
     return {"frameworks": reports, "problems": problems}
 
@@ -175,8 +181,8 @@ def _bank(framework_id: str, sizes: Mapping[str, Any] | None) -> ItemBank:
     return load_bank(framework_id)
 
 
-def _lint_report(framework_id: str) -> dict[str, Any]:
-    counts, problems = lint(framework_id)
+def _lint_report(framework_id: str, foreign: Sequence[str]) -> dict[str, Any]:
+    counts, problems = lint(framework_id, foreign=foreign)
     return {
         "framework": framework_id,
         "counts": counts,

@@ -189,6 +189,34 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "No other question of this competence and kind has answers; this question keeps its slope."
     ),
     "not-settled": mark("The numbers of these questions were still moving at the last step."),
+    # What stands in an official supplement
+    "no-supplement": mark(
+        "The file is no official supplement: neither JSON-LD nor XLSX with statements and learning outcomes."
+    ),
+    "supplement-too-heavy": mark(
+        "The file asks for more memory or time than an official supplement needs."
+    ),
+    "supplement-lacks-sheet": mark("The workbook has no sheet “{sheet}”."),
+    "supplement-lacks-column": mark("The sheet “{sheet}” has no column “{column}”."),
+    "official-code-odd": mark(
+        "The code “{code}” is empty or too long; the official text is left out."
+    ),
+    "official-code-repeated": mark(
+        "The code “{code}” stood before; this official text is left out."
+    ),
+    "official-competence-unknown": mark(
+        "There is no competence “{said}”; the official text {code} is left out."
+    ),
+    "official-level-unknown": mark(
+        "There is no level “{said}”; the official text {code} is left out."
+    ),
+    "official-text-empty": mark("The official text {code} is empty in “{language}”."),
+    "official-text-long": mark(
+        "The official text {code} has more than {most} signs in “{language}” and is left out."
+    ),
+    "official-label-unknown": mark(
+        "The official text {code} has a label that we do not know: “{said}”."
+    ),
 }
 
 

@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from competences.framework import Framework
 from competences.problems import Problem
-from competences.supplement import ORIGINAL, Entry, Kind, OfficialText, UnusableSupplement, judged, plain
+from competences.supplement import ORIGINAL, Entry, Kind, OfficialText, UnusableSupplement, plain
+from competences.supplement_judging import judged
 from competences.text import LANGUAGES
 
 Node = Mapping[str, Any]
@@ -50,7 +51,7 @@ def _entries(parsed: object) -> list[Entry]:
     """Give an entry per competence, statement and outcome; raises where there is no statement and no outcome."""
     entries = [_entry(node) for node in _nodes(parsed) if node["@type"] in KINDS]
     if all(entry.kind == "descriptor" for entry in entries):
-        raise UnusableSupplement("no-supplement")
+        raise UnusableSupplement(code="no-supplement")
     return entries
 
 

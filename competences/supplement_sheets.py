@@ -16,9 +16,9 @@ from competences.supplement import (
     OfficialText,
     UnusableSupplement,
     folded,
-    judged,
     plain,
 )
+from competences.supplement_judging import judged
 from competences.text import LANGUAGES
 
 Cell = str | float
@@ -109,12 +109,12 @@ def _records(
     """Go through the rows of a sheet that hold anything: where each stands, and its text per folded column."""
     name = next((one for one in sheets if _bare(one) == folded(title)), None)
     if name is None:
-        raise UnusableSupplement("supplement-lacks-sheet", sheet=title)
+        raise UnusableSupplement(code="supplement-lacks-sheet", sheet=title)
     rows = sheets[name]
     head = [folded(_said(cell)) for cell in rows[0]] if rows else []
     for column in needed:
         if folded(column) not in head:
-            raise UnusableSupplement("supplement-lacks-column", sheet=name, column=column)
+            raise UnusableSupplement(code="supplement-lacks-column", sheet=name, column=column)
     for number, row in enumerate(rows[1:], 2):
         texts = [_said(cell) for cell in row]
         if any(texts):

@@ -48,7 +48,7 @@ def refusal(returned: Returned, framework: str) -> Problem | None:
 
 
 def compare(units: Iterable[Unit], returned: Returned, *, second_read: bool = False) -> Outcome:
-    """Give what a file changes in the units of its language; `second_read` says all that is done in it was read twice."""
+    """Give what a file changes in the units of its language; `second_read`: what is done in it was read twice."""
     known = {unit.id: unit for unit in units}
     problems: list[Problem] = []
     taken: dict[str, ReturnedUnit] = {}
@@ -58,7 +58,11 @@ def compare(units: Iterable[Unit], returned: Returned, *, second_read: bool = Fa
         faults = list(_faults(unit, one, returned.language, seen))
         seen.add(one.id)
         problems += faults
-        if unit is not None and one.target and all(fault.severity != "error" for fault in faults):
+        if (
+            unit is not None
+            and not one.blank
+            and all(fault.severity != "error" for fault in faults)
+        ):
             taken[one.id] = one
     phrases = tuple(
         Change(known[key].file, known[key].steps, one.target)
@@ -66,7 +70,7 @@ def compare(units: Iterable[Unit], returned: Returned, *, second_read: bool = Fa
         if one.target != known[key].target
     )
     reviews = tuple(_reviews(known.values(), taken, returned.language, second_read=second_read))
-    untranslated = sum(not one.target and one.id in known for one in returned.units)
+    untranslated = sum(one.blank and one.id in known for one in returned.units)
     return Outcome(phrases, reviews, untranslated, tuple(problems))
 
 
@@ -85,7 +89,7 @@ def _faults(
         yield Problem("source-changed", "error", where, {"source": unit.source})
     elif one.language not in {"", language}:
         yield Problem("unit-language", "error", where, {"found": one.language})
-    elif one.target and one.target != unit.target:
+    elif not one.blank and one.target != unit.target:
         if not unit.fits:
             yield Problem("no-place", "error", where)
         yield from trouble(unit, one.target)
@@ -101,7 +105,7 @@ def _reviews(
     """
     items: dict[tuple[str, tuple[Step, ...]], list[Unit]] = {}
     for unit in units:
-        if unit.item:
+        if unit.item and unit.state:
             items.setdefault((unit.file, unit.item), []).append(unit)
     read = {
         key

@@ -51,16 +51,13 @@ def phrases(content: Mapping[str, Any], name: str) -> Iterator[Phrase]:
 def follow(value: Any, steps: Sequence[Step]) -> Any:  # noqa: ANN401  (whatever a file holds)
     """Give what stands at the end of some steps, None where they lead nowhere."""
     for step in steps:
-        if isinstance(value, Mapping) or (isinstance(value, list) and isinstance(step, int)):
-            value = value[step] if _has(value, step) else None
+        if isinstance(value, Mapping):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
         else:
             return None
     return value
-
-
-def _has(value: Any, step: Step) -> bool:  # noqa: ANN401
-    """Say whether a table or list has a step."""
-    return step in value if isinstance(value, Mapping) else 0 <= int(step) < len(value)
 
 
 def _within(value: Any, steps: tuple[Step, ...], names: tuple[str, ...]) -> Iterator[Phrase]:  # noqa: ANN401
@@ -102,10 +99,8 @@ def _leaves(value: Any, steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]: 
 
 def _names(rows: Sequence[Any]) -> list[str]:
     """Give what each row of a list is called: what names it, so that ids stay when rows move; else its place."""
-    given = [_name(row) for row in rows]
-    return [
-        name if name and given.count(name) == 1 else str(index) for index, name in enumerate(given)
-    ]
+    names = [_name(row) or str(index) for index, row in enumerate(rows)]
+    return names if len(set(names)) == len(names) else [str(index) for index in range(len(rows))]
 
 
 def _name(row: Any) -> str:  # noqa: ANN401
@@ -113,5 +108,4 @@ def _name(row: Any) -> str:  # noqa: ANN401
     if not isinstance(row, dict):
         return ""
     name = next((row[key] for key in NAMES if isinstance(row.get(key), str)), "")
-    # a name of digits alone could be taken for a place
     return name if re.fullmatch(r"[\w.\-]+", name) else ""

@@ -67,11 +67,11 @@ def _flags(unit: Unit) -> set[str]:
 
 def _unit(message: Message) -> ReturnedUnit:
     """Give an entry as a unit; plural forms, which we never send, are foreign codes."""
-    plural = not (isinstance(message.id, str) and isinstance(message.string, str))
+    plural = isinstance(message.id, (list, tuple))
     return ReturnedUnit(
         id=message.context or "",
         source=message.id if isinstance(message.id, str) else message.id[0],
-        target=message.string if isinstance(message.string, str) else "".join(message.string),
+        target=message.string if isinstance(message.string, str) else "",
         mark="draft" if message.fuzzy else "done",
         inline=plural,
     )

@@ -18,6 +18,11 @@ class ReturnedUnit:
     language: str = ""
     inline: bool = False
 
+    @property
+    def blank(self) -> bool:
+        """Say whether it is untranslated: blanks alone are no translation, unless the English is blank too."""
+        return not self.target or (not self.target.strip() and bool(self.source.strip()))
+
 
 @dataclass(frozen=True, slots=True)
 class Returned:

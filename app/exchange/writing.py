@@ -80,7 +80,7 @@ def _meant(text: str, changes: Iterable[Change]) -> dict[str, Any]:
 
 
 def _grafted(text: str, plain: str, changed: str) -> str:
-    """Give a text with those lines changed in which `changed` differs from `plain`, which is the text less some blanks."""
+    """Give a text with those lines taken from `changed` that differ from `plain`, the text less some blanks."""
     lines, old, new = (one.splitlines(keepends=True) for one in (text, plain, changed))
     if len(lines) != len(old):
         return changed

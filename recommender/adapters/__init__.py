@@ -8,7 +8,7 @@ from recommender.adapters import csv_file, quarantine
 from recommender.adapters.table import Row, Table
 from recommender.errors import Unreadable
 
-__all__ = ["BYTES", "Row", "Table", "kind_of", "read_rows"]
+__all__ = ["BYTES", "Row", "Table", "kind_of", "read_rows", "read_sheets"]
 
 BYTES: Final = 20 * 2**20
 """Most bytes of a file."""
@@ -28,8 +28,7 @@ def read_rows(data: bytes, filename: str = "") -> tuple[Table, list[Problem]]:
     Problems: `wrong-extension`, those of the format. Raises `Unreadable`: `empty-file`, `file-too-large`,
     `old-spreadsheet` (binary or locked by a password), those of the format.
     """
-    if len(data) > BYTES:
-        raise Unreadable(code="file-too-large", megabytes=BYTES // 2**20)
+    _bounded(data)
     kind = kind_of(data)
     if kind == "csv":
         table, problems = csv_file.read(data)
@@ -43,6 +42,16 @@ def read_rows(data: bytes, filename: str = "") -> tuple[Table, list[Problem]]:
     return table, problems
 
 
+def read_sheets(data: bytes) -> dict[str, list[list[str]]]:
+    """Give the rows of each visible sheet of a workbook by its name, values as text.
+
+    Raises `Unreadable`: `file-too-large`, `file-too-heavy`, `not-a-spreadsheet`.
+    """
+    _bounded(data)
+    quarantine.look_into(data)
+    return quarantine.sheets(data)
+
+
 def kind_of(data: bytes) -> str:
     """Give `xlsx`, `jsonld` or `csv` by how the bytes begin; raises `Unreadable`."""
     start = data[:4096].removeprefix(_MARK).lstrip()
@@ -53,3 +62,9 @@ def kind_of(data: bytes) -> str:
     if data.startswith(b"PK"):
         return "xlsx"
     return "jsonld" if start.startswith((b"{", b"[")) else "csv"
+
+
+def _bounded(data: bytes) -> None:
+    """Pass bytes that are not too many."""
+    if len(data) > BYTES:
+        raise Unreadable(code="file-too-large", megabytes=BYTES // 2**20)

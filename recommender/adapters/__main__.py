@@ -26,9 +26,11 @@ def main(kind: str) -> None:
 
 
 def answer(kind: str, data: bytes) -> dict[str, Any]:
-    """Give the table of a file of a kind, or the code that says why there is none."""
-    read = {"jsonld": jsonld_file.read, "xlsx": xlsx_file.read}[kind]
+    """Give the table of a file of a kind (of `sheets`: all its sheets), or the code that says why there is none."""
     try:
+        if kind == "sheets":
+            return {"sheets": xlsx_file.read_sheets(data)}
+        read = {"jsonld": jsonld_file.read, "xlsx": xlsx_file.read}[kind]
         return to_record(*read(data))
     except Unreadable as error:
         return {"unreadable": error.code, "values": dict(error.values)}

@@ -51,6 +51,18 @@ def parse(kind: str, data: bytes) -> tuple[Table, list[Problem]]:
 
     Raises `Unreadable` with the child's code, or `file-too-heavy` where the child died or was stopped.
     """
+    answer = _answer(kind, data)
+    return _table(answer["table"]), [Problem(**problem) for problem in answer["problems"]]
+
+
+def sheets(data: bytes) -> dict[str, list[list[str]]]:
+    """Give the rows of each visible sheet of a workbook by its name, as a child reads them; raises as `parse` does."""
+    found: dict[str, list[list[str]]] = _answer("sheets", data)["sheets"]
+    return found
+
+
+def _answer(kind: str, data: bytes) -> dict[str, Any]:
+    """Give what a child answers; raises as `parse` does."""
     try:
         child = subprocess.run(  # noqa: S603  (our own module, by our own interpreter)
             [sys.executable, "-E", "-s", "-m", "recommender.adapters", kind],
@@ -61,12 +73,12 @@ def parse(kind: str, data: bytes) -> tuple[Table, list[Problem]]:
             env={"OPENBLAS_NUM_THREADS": "1"},  # each of its threads would claim address space
             timeout=PATIENCE,
         )
-        answer = json.loads(child.stdout)
+        answer: dict[str, Any] = json.loads(child.stdout)
     except (subprocess.SubprocessError, json.JSONDecodeError) as error:
         raise Unreadable(code="file-too-heavy") from error
     if "unreadable" in answer:
         raise Unreadable(answer["unreadable"], **answer["values"])
-    return _table(answer["table"]), [Problem(**problem) for problem in answer["problems"]]
+    return answer
 
 
 def to_record(table: Table, problems: list[Problem]) -> dict[str, Any]:

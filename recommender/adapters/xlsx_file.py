@@ -1,6 +1,7 @@
 """XLSX to a table. Runs in the quarantined child only: a far-off cell makes the parser abort its process."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from typing import Final
@@ -15,6 +16,8 @@ Value = int | float | str | bool | time | date | datetime | timedelta
 
 SIGNS: Final = 60_000_000
 """Most characters of a sheet: a text that many cells share weighs once in the file, but often in the table."""
+SHEETS: Final = 20
+"""Most sheets that are read where all are asked for: each costs what one costs."""
 
 
 def read(data: bytes) -> tuple[Table, list[Problem]]:
@@ -22,6 +25,24 @@ def read(data: bytes) -> tuple[Table, list[Problem]]:
 
     Problems: `more-sheets`, those of `table_of`. Raises `Unreadable`: `not-a-spreadsheet`, `file-too-heavy`.
     """
+    with _opened(data) as (book, names):
+        table, problems = table_of(_cells(_rows(book, names[0])))
+    if len(names) > 1:
+        problems.insert(0, Problem("more-sheets", "warning", {}, {"name": names[0]}))
+    return table, problems
+
+
+def read_sheets(data: bytes) -> dict[str, list[list[str]]]:
+    """Give the rows of each visible sheet by its name, each value as `read` gives it; raises as `read` does."""
+    with _opened(data) as (book, names):
+        if len(names) > SHEETS:
+            raise Unreadable(code="file-too-heavy")
+        return {name: [cells for _, cells in _cells(_rows(book, name))] for name in names}
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[tuple[CalamineWorkbook, list[str]]]:
+    """Give a workbook and the names of its visible sheets, of which there is one at least."""
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         names = [
@@ -31,13 +52,14 @@ def read(data: bytes) -> tuple[Table, list[Problem]]:
         ]
         if not names:
             raise Unreadable(code="not-a-spreadsheet")
-        rows = book.get_sheet_by_name(names[0]).to_python(skip_empty_area=False, nrows=ROWS + 1000)
+        yield book, names
     except CalamineError as error:
         raise Unreadable(code="not-a-spreadsheet") from error
-    table, problems = table_of(_cells(rows))
-    if len(names) > 1:
-        problems.insert(0, Problem("more-sheets", "warning", {}, {"name": names[0]}))
-    return table, problems
+
+
+def _rows(book: CalamineWorkbook, name: str) -> Sequence[Sequence[Value]]:
+    """Give the rows of a sheet, a few more than a table holds, so that the table can say that it cut them."""
+    return book.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=ROWS + 1000)
 
 
 def as_text(value: Value) -> str:
