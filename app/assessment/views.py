@@ -80,7 +80,8 @@ def begin() -> ResponseReturnValue:
 def folder() -> ResponseReturnValue:
     """Show the checks that this visit may open."""
     found = _checks()
-    return render_template("assessment/folder.html", found=found, routes=ROUTES)
+    subjects = {one.id: (content.framework(one.framework), content.role_of(one)) for one in found}
+    return render_template("assessment/folder.html", found=found, subjects=subjects)
 
 
 @blueprint.post("/leave")

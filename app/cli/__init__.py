@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.cli import calibrations, catalogues, database, members, texts, upkeep
+from app.cli import calibrations, catalogues, database, frameworks, members, texts, upkeep
 
 __all__ = ["set_up"]
 
@@ -13,6 +13,7 @@ def set_up(app: Flask) -> None:
         database.group,
         members.group,
         catalogues.group,
+        frameworks.group,
         texts.group,
         upkeep.purge,
         upkeep.stats,

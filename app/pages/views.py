@@ -30,7 +30,7 @@ def home() -> ResponseReturnValue:
 @blueprint.get(f"{PLACE}/how-it-works")
 def how() -> ResponseReturnValue:
     """Show how the questions are chosen, how levels are found and how sure they are."""
-    frameworks = [content.framework(one) for one in content.framework_ids()]
+    frameworks = [content.framework(one) for one in content.takeable()]
     return render_template("pages/how.html", frameworks=frameworks)
 
 
@@ -44,7 +44,7 @@ def ordering() -> ResponseReturnValue:
 def quality() -> ResponseReturnValue:
     """Show what the newest calibration found about the questions; before the first, that figures are provisional."""
     with reading() as database:
-        found = [quality_of(database, one) for one in content.framework_ids()]
+        found = [quality_of(database, one) for one in content.takeable()]
     return render_template("pages/quality.html", found=found, names=NAMES)
 
 

@@ -45,7 +45,7 @@ def test_a_competence_is_named_in_the_language(speaking, language):
     with speaking(language):
         g.language = language
         assert words.competence("digcomp-3.0/1.1") == f"1.1 {name}"
-        assert words.competence("e-cf-4.0/B.1") == "e-cf-4.0/B.1"
+        assert words.competence("unheard-1/B.1") == "unheard-1/B.1"
 
 
 def test_a_problem_names_its_place(speaking):

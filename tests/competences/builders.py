@@ -37,7 +37,7 @@ id = "A.1-s1"
 kind = "self-report"
 level = 2
 review = { nl = "draft", fr = "draft", de = "draft", en = "draft" }
-stem = { nl = "Kun je?", fr = "Pouvez-vous ?", de = "Können Sie?", en = "Can you?" }
+stem = { nl = "Kun je?", fr = "Pouvez-vous\u00a0?", de = "Können Sie?", en = "Can you?" }
 """
 TASK = """
 [[items]]
@@ -47,7 +47,7 @@ level = 1
 format = "one"
 key = 1
 review = { nl = "draft", fr = "draft", de = "draft", en = "draft" }
-stem = { nl = "Wat?", fr = "Quoi ?", de = "Was?", en = "What?" }
+stem = { nl = "Wat?", fr = "Quoi\u00a0?", de = "Was?", en = "What?" }
 options = [
   { nl = "a", fr = "a", de = "a", en = "a" }, { nl = "b", fr = "b", de = "b", en = "b" },
   { nl = "c", fr = "c", de = "c", en = "c" },

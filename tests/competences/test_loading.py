@@ -1,5 +1,7 @@
 """Packs: ours is whole, and what is wrong in a pack is named by file and row."""
 
+from pathlib import Path
+
 import pytest
 
 from competences import LANGUAGES, load_bank
@@ -7,9 +9,14 @@ from competences.lint import lint
 from competences.loading import frameworks, read_pack
 from tests.competences.builders import STATEMENT, TASK, write_pack
 
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
+
 
 def problems_of(folder):
     return read_pack("tiny-1", folder)[1]
+
+
+BANKS = ("digcomp-3.0", "e-cf-4.0", "digcompedu")
 
 
 def test_digcomp_is_whole():
@@ -20,16 +27,93 @@ def test_digcomp_is_whole():
     for code in bank.framework.codes:
         own = [item for item in bank.items if item.competence == code]
         kinds = [item.kind for item in own]
-        assert kinds.count("self-report") >= 4
-        assert kinds.count("knowledge") >= 2
-        bands = {bank.framework.level_of(item.level).code for item in own}
-        assert bands == {"basic", "intermediate", "advanced", "highly-advanced"}
+        assert kinds.count("self-report") >= 6
+        assert kinds.count("knowledge") >= 6
+        for kind in ("self-report", "knowledge"):
+            bands = {bank.framework.level_of(one.level).code for one in own if one.kind == kind}
+            assert bands == {"basic", "intermediate", "advanced", "highly-advanced"}
+        assert {item.facet for item in own} == {"knowledge", "skill", "attitude"}
 
 
-def test_digcomp_has_no_problem():
-    counts, problems = lint("digcomp-3.0")
+def test_digcomp_shows_things_and_speaks_of_ai():
+    counts, _ = lint("digcomp-3.0")
+    assert sum(counts["exhibits"].values()) >= 70
+    assert len(counts["exhibits"]) == 12
+    assert counts["ai"] >= 50
+    work = counts["settings"]["work"] / counts["items"]
+    assert 0.4 < work < 0.6
+
+
+def test_every_level_of_e_cf_has_a_statement():
+    bank = load_bank("e-cf-4.0")
+    assert len(bank.framework.codes) == 41
+    assert len(bank.items) >= 250
+    for one in bank.framework.competences:
+        own = [item for item in bank.items if item.competence == one.code]
+        assert {item.level for item in own if item.kind == "self-report"} == set(one.levels)
+        assert sum(item.kind == "knowledge" for item in own) >= 2
+    unverified = [
+        one.code for one in bank.framework.competences if one.levels_status == "unverified"
+    ]
+    assert unverified == ["A.10", "C.5", "D.5", "D.7"]
+
+
+def test_digcompedu_has_four_questions_a_competence():
+    bank = load_bank("digcompedu")
+    assert len(bank.framework.codes) == 22
+    for code in bank.framework.codes:
+        kinds = sorted(item.kind for item in bank.items if item.competence == code)
+        assert kinds == ["knowledge", "knowledge", "self-report", "self-report"]
+    assert {item.level for item in bank.items} == {1, 2, 3, 4, 5, 6}
+
+
+@pytest.mark.parametrize("framework", frameworks())
+def test_no_pack_has_a_problem(framework):
+    counts, problems = lint(framework)
     assert problems == []
     assert set(counts["languages"].values()) == {counts["items"]}
+
+
+@pytest.mark.parametrize("framework", BANKS)
+def test_keys_give_nothing_away(framework):
+    counts, _ = lint(framework)
+    assert counts["key_places"]["p"] > 0.05
+    assert max(counts["longest_keys"].values()) <= 0.40
+    assert counts["guessing"] <= 0.20
+
+
+@pytest.mark.parametrize("framework", BANKS)
+def test_stems_are_short(framework):
+    words = lint(framework)[0]["words"]
+    assert max(words["self-report"].values()) <= 16
+    assert max(words["knowledge"].values()) <= 45
+
+
+@pytest.mark.parametrize("framework", BANKS)
+def test_every_level_is_explained(framework):
+    known = load_bank(framework).framework
+    for one in known.competences:
+        codes = ["none", *(level.code for level in known.levels_of(one.code))]
+        assert list(one.bands) == codes
+        for band in one.bands.values():
+            assert not band.means.missing()
+            assert not band.next.missing()
+
+
+@pytest.mark.parametrize("framework", ["entrecomp", "greencomp"])
+def test_a_pack_may_have_no_questions(framework):
+    bank = load_bank(framework)
+    assert bank.items == ()
+    assert len(bank.framework.codes) >= 12
+    for one in bank.framework.competences:
+        assert not one.name.missing()
+        assert not one.description.missing()
+
+
+def test_the_example_of_the_guide_is_whole():
+    counts, problems = lint("reception-1", EXAMPLES)
+    assert counts["items"] >= 4
+    assert problems == []
 
 
 def test_every_text_of_digcomp_is_there_in_four_languages():
@@ -71,7 +155,7 @@ def test_both_kinds_are_read(tmp_path):
         (("level = 2", "level = true"), "bad-level", "level = true"),
         (('kind = "self-report"', 'kind = "boast"'), "bad-kind", "boast"),
         (('id = "A.1-s1"', 'id = "B.1-s1"'), "bad-id", "B.1-s1"),
-        (('fr = "Pouvez-vous ?", ', ""), "missing-language", "Kun je?"),
+        (('fr = "Pouvez-vous\u00a0?", ', ""), "missing-language", "Kun je?"),
         (("level = 2", "level = 2\nmood = 1"), "unknown-field", "mood = 1"),
         (('nl = "draft", ', ""), "bad-review", "review"),
     ],

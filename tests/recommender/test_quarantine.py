@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from recommender.adapters import quarantine, read_rows, xlsx_file
+from recommender.adapters import quarantine, read_rows, read_sheets, xlsx_file
 from tests.recommender.builders_reading import codes, refused, with_entry, xlsx_of, zip_of
 
 GOOD = xlsx_of(["title", "hours"], ["Cours", 7.5])
@@ -103,6 +103,18 @@ def test_entities_are_neither_multiplied_nor_fetched(told, text):
 def test_only_the_first_sheet_counts_and_that_is_said():
     _, problems = read_rows(xlsx_of(["title"], ["Cours"], sheets=2), "c.xlsx")
     assert codes(problems) == ["more-sheets"]
+
+
+def test_all_sheets_come_by_their_names_with_every_row():
+    found = read_sheets(xlsx_of(["title"], [], ["Cours", 7.5], sheets=2))
+    assert found == {"Sheet1": [["title", ""], ["", ""], ["Cours", "7.5"]], "Sheet2": []}
+
+
+@pytest.mark.parametrize(
+    "data", [xlsx_of(["title"], far=True), xlsx_of(["title"], sheets=xlsx_file.SHEETS + 1)]
+)
+def test_a_workbook_of_far_cells_or_very_many_sheets_is_refused(data):
+    assert refused(lambda: read_sheets(data)).code == "file-too-heavy"
 
 
 def test_the_child_hands_back_why_json_ld_was_refused():
