@@ -43,7 +43,8 @@ def phrases(content: Mapping[str, Any], name: str) -> Iterator[Phrase]:
     for key, value in content.items():
         if key in LANGUAGES:
             continue
-        for phrase in _within(value, (key,), (name, key)):
+        # the roles of roles.toml are not named twice
+        for phrase in _within(value, (key,), (name,) if key == name else (name, key)):
             if phrase.texts.get(SOURCE):
                 yield phrase
 
@@ -99,7 +100,10 @@ def _leaves(value: Any, steps: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]: 
 
 def _names(rows: Sequence[Any]) -> list[str]:
     """Give what each row of a list is called: what names it, so that ids stay when rows move; else its place."""
-    names = [_name(row) or str(index) for index, row in enumerate(rows)]
+    given = [_name(row) for row in rows]
+    names = [
+        name if name and given.count(name) == 1 else str(index) for index, name in enumerate(given)
+    ]
     return names if len(set(names)) == len(names) else [str(index) for index in range(len(rows))]
 
 

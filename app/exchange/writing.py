@@ -13,6 +13,7 @@ from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import InlineTable
 
 from app.exchange.changes import Change
 from app.exchange.phrases import Step
@@ -65,7 +66,10 @@ def _put(document: Any, steps: tuple[Step, ...], words: str) -> None:  # noqa: A
         parent = parent[step]
     last = steps[-1]
     before = parent[last] if isinstance(last, int) or last in parent else None
-    parent[last] = spelled(words, before)
+    item = spelled(words, before)
+    if before is None and isinstance(parent, InlineTable) and parent.as_string().endswith(" }"):
+        item.trivia.trail = " "
+    parent[last] = item
 
 
 def _meant(text: str, changes: Iterable[Change]) -> dict[str, Any]:

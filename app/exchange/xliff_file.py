@@ -47,10 +47,11 @@ def read_xliff_file(data: bytes, name: str) -> Returned:
     root = _root(data, name)
     if root.tag != f"{IN}xliff":
         raise UnreadableInput(file=name, detail="it is not XLIFF 2.0")
-    originals = {one.get("original", "").partition("/")[0] for one in root.iter(f"{IN}file")}
+    named = {one.get("original", "").partition("/")[0] for one in root.iter(f"{IN}file")}
+    framework = ", ".join(sorted(named - {""}))
     units = tuple(_unit(element) for element in root.iter(f"{IN}unit"))
     source, target = (primary(root.get(one, "")) for one in ("srcLang", "trgLang"))
-    return Returned(originals.pop() if len(originals) == 1 else "", source, target, units)
+    return Returned(framework, source, target, units)
 
 
 def _root(data: bytes, name: str) -> ET.Element:
