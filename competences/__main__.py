@@ -10,6 +10,7 @@ from typing import Any
 
 from competences import arguments, commands
 from competences.console import run, write_file
+from competences.loading import PACKS
 from competences.problems import CompetencesError, TooLarge
 from competences.profile import Profile
 from competences.routes import ROUTES
@@ -58,6 +59,9 @@ def _about_banks(command: Command) -> None:
         type=Path,
         metavar="FILE",
         help="an official supplement (JSON-LD) to differ from",
+    )
+    linted.add_argument(
+        "--packs", type=arguments.folder, default=PACKS, metavar="DIR", help="where the packs lie"
     )
     exported = command("export", _export, "print an item bank with texts, keys and parameters")
     exported.add_argument("framework")
@@ -178,7 +182,7 @@ def _norms(options: argparse.Namespace) -> int:
 
 
 def _lint(options: argparse.Namespace) -> int:
-    report = commands.lint_packs(options.framework, options.against)
+    report = commands.lint_packs(options.framework, options.against, options.packs)
     if options.json:
         _print_json(report)
     else:

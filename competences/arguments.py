@@ -67,6 +67,14 @@ def sizes(text: str) -> dict[str, Any]:
     return given if len(parts) < len(names) else {**given, "guessing": numbers[4]}
 
 
+def folder(text: str) -> Path:
+    """Give a folder that is there."""
+    path = Path(text)
+    if not path.is_dir():
+        _refuse("must be a folder that is there", text)
+    return path
+
+
 def _whole(text: str, least: int, wanted: str) -> int:
     if not text.isdecimal() or len(text) > len(str(MOST)) or not least <= int(text) <= MOST:
         _refuse(f"must be {wanted}, at most {MOST}", text)

@@ -11,7 +11,7 @@ from competences.crosswalks import crosswalk
 from competences.interview import Interview
 from competences.items import Item, ItemBank, Knowledge
 from competences.lint import lint
-from competences.loading import frameworks, load_bank
+from competences.loading import PACKS, frameworks, load_bank
 from competences.norms import fit_limits
 from competences.problems import BadAnswers, NoCrosswalk, Problem, SizesOfPack, UnreadableInput
 from competences.profile import Profile
@@ -26,15 +26,18 @@ SYNTHETIC: Final = "synthetic"
 """Names a study bank where a framework is asked for."""
 
 
-def lint_packs(framework_id: str | None, against: Path | None = None) -> dict[str, Any]:
+def lint_packs(
+    framework_id: str | None, against: Path | None = None, packs: Path = PACKS
+) -> dict[str, Any]:
     """Give counts and problems of one pack, or of all; raises `UnknownFramework`.
 
-    `against` is an official supplement as JSON-LD: a phrase of ours much like one of its texts is a problem. Raises
+    `packs` is the folder that holds them. `against` is an official supplement as JSON-LD: a phrase of ours much like
+    one of its texts is a problem. Raises
     `UnreadableInput` or `UnusableSupplement` where it is none.
     """
-    asked = frameworks() if framework_id is None else (framework_id,)
+    asked = frameworks(packs) if framework_id is None else (framework_id,)
     foreign = () if against is None else sentences(_json_of(against))
-    reports = [_lint_report(one, foreign) for one in asked]
+    reports = [_lint_report(one, foreign, packs) for one in asked]
     problems = [problem for report in reports for problem in report["problems"]]
     return {"frameworks": reports, "problems": problems}
 
@@ -181,8 +184,8 @@ def _bank(framework_id: str, sizes: Mapping[str, Any] | None) -> ItemBank:
     return load_bank(framework_id)
 
 
-def _lint_report(framework_id: str, foreign: Sequence[str]) -> dict[str, Any]:
-    counts, problems = lint(framework_id, foreign=foreign)
+def _lint_report(framework_id: str, foreign: Sequence[str], packs: Path) -> dict[str, Any]:
+    counts, problems = lint(framework_id, packs, foreign)
     return {
         "framework": framework_id,
         "counts": counts,

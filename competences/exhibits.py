@@ -163,16 +163,21 @@ class Exhibit:
         face = self.faces[language]
         for name, spec in KINDS[self.kind].items():
             if name in face:
-                lines += _plain_lines(face[name], spec.label[language])
+                lines += _plain_lines(face[name], _before(spec.label[language], language))
         return "\n".join(lines)
 
 
-def _plain_lines(value: Value, label: str) -> Iterator[str]:
+def _before(label: str, language: str) -> str:
+    """Give a label with its colon as a language sets it; nothing where there is no label."""
+    colon = "\N{NO-BREAK SPACE}: " if language == "fr" else ": "
+    return f"{label}{colon}" if label else ""
+
+
+def _plain_lines(value: Value, before: str) -> Iterator[str]:
     """Give the plain lines of a field, after its label where it has one."""
-    before = f"{label}: " if label else ""
     if isinstance(value, str):
         yield before + value
-    elif label:
+    elif before:
         yield before + " | ".join(cell for cell in value if isinstance(cell, str))
     else:
         for row in value:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from competences.items import Item, ItemBank, Knowledge
 from competences.lint_balance import balance_problems, key_places, longest_keys
-from competences.lint_wording import wording_problems, words_in
+from competences.lint_wording import framework_problems, wording_problems, words_in
 from competences.loading import PACKS, read_pack
 from competences.problems import Problem
 from competences.role_profiles import read_roles
@@ -34,6 +34,7 @@ def lint(
         return {"items": 0}, problems
     roles, faults = read_roles(bank.framework, packs / framework_id)
     problems += faults
+    problems += framework_problems(bank.framework)
     for item in bank.items:
         problems += wording_problems(item)
     if bank.items:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from competences.framework import Framework
 from competences.items import Item, Knowledge, SelfReport
 from competences.problems import Problem
 from competences.text import LANGUAGES, Text
 
-MOST_WORDS: Final = {"stem": 60, "explanation": 60, "options": 25}
+MOST_WORDS: Final = {"stem": 60, "explanation": 60, "options": 25, "bands": 40}
 LONGEST_SENTENCE: Final = 25
 """Words of a sentence that somebody who reads slowly still holds in one go."""
 LONGEST: Final = 1.5
@@ -45,6 +46,24 @@ def wording_problems(item: Item) -> Iterator[Problem]:
         yield from _asked(item.stem, where)
     else:
         yield from _given_away(item, where)
+
+
+def framework_problems(framework: Framework) -> Iterator[Problem]:
+    """Give what is wrong in the words of a framework: names, descriptions, what levels mean and what comes next."""
+    head: dict[str, str | int] = {"file": "framework.toml", "row": 1}
+    own = [framework.name, framework.below, framework.audience, *framework.steps]
+    if framework.handover is not None:
+        own.append(framework.handover.words)
+    for text in [*own, *(one.name for one in framework.areas)]:
+        yield from _typography(text, "framework", head)
+    for one in framework.competences:
+        where: dict[str, str | int] = {"file": f"{one.code}.toml", "row": 1}
+        for text in (one.name, one.description):
+            yield from _typography(text, "description", where)
+        for band in one.bands.values():
+            for text in (band.means, band.next):
+                yield from _words(text, "bands", where)
+                yield from _typography(text, "bands", where)
 
 
 def _words(text: Text, field: str, where: Mapping[str, str | int]) -> Iterator[Problem]:
