@@ -24,7 +24,7 @@ class Field:
     """A field of a kind of exhibit: its name, shape, whether it must be there, and what it is called on a page.
 
     `width` is the number of cells in each row: 0 where rows must only be equally long, -1 where they follow the
-    field `head`.
+    field `head`. In `sparse` rows an empty cell means nothing is there; in others it keeps its place.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Field:
     needed: bool = True
     label: Text = field(default_factory=Text)
     width: int = 0
+    sparse: bool = False
 
 
 def _kind(*fields: Field) -> Mapping[str, Field]:
@@ -77,7 +78,7 @@ KINDS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
         ),
         "search": _kind(
             Field("query", "line", label=QUERY),
-            Field("results", "rows", width=4),
+            Field("results", "rows", width=4, sparse=True),
         ),
         "files": _kind(
             Field("place", "line", label=PLACE),
@@ -110,6 +111,9 @@ KINDS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
         ),
     }
 )
+
+EMPTY: Final = "–"
+"""What stands in plain text for a cell without words, so that the others keep their columns."""
 
 NAMES: Final[Mapping[str, Text]] = MappingProxyType(
     {
@@ -163,7 +167,8 @@ class Exhibit:
         face = self.faces[language]
         for name, spec in KINDS[self.kind].items():
             if name in face:
-                lines += _plain_lines(face[name], _before(spec.label[language], language))
+                before = _before(spec.label[language], language)
+                lines += _plain_lines(face[name], before, EMPTY * (not spec.sparse))
         return "\n".join(lines)
 
 
@@ -173,15 +178,16 @@ def _before(label: str, language: str) -> str:
     return f"{label}{colon}" if label else ""
 
 
-def _plain_lines(value: Value, before: str) -> Iterator[str]:
-    """Give the plain lines of a field, after its label where it has one."""
+def _plain_lines(value: Value, before: str, empty: str) -> Iterator[str]:
+    """Give the plain lines of a field, after its label where it has one; `empty` stands for a cell without words."""
     if isinstance(value, str):
         yield before + value
     elif before:
         yield before + " | ".join(cell for cell in value if isinstance(cell, str))
     else:
         for row in value:
-            yield row if isinstance(row, str) else " | ".join(cell for cell in row if cell)
+            cells = [row] if isinstance(row, str) else [cell or empty for cell in row]
+            yield " | ".join(cell for cell in cells if cell)
 
 
 def _listed(value: Value) -> Any:  # noqa: ANN401  (JSON values)
