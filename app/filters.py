@@ -46,11 +46,19 @@ def set_up(app: Flask) -> None:
         language=language,
         versions=versions,
         asset=asset,
+        ruler_ticks=ruler_ticks,
         exhibit_kinds=exhibits.KINDS,
         exhibit_names=exhibits.NAMES,
     )
     app.url_value_preprocessor(_hear)
     app.url_defaults(_speak)
+
+
+def ruler_ticks(stretches: int) -> dict[str, list[float]]:
+    """Give where the ticks of a ruler 400 wide stand: tall ones between its stretches, fine ones at their quarters."""
+    quarter = 400 / stretches / 4
+    places = [round(k * quarter, 2) for k in range(4 * stretches + 1)]
+    return {"tall": places[::4], "fine": [one for k, one in enumerate(places) if k % 4]}
 
 
 def day(moment: date | datetime) -> str:
