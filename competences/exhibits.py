@@ -17,6 +17,9 @@ Lines = tuple[str, ...]
 Rows = tuple[tuple[str, ...], ...]
 Value = Line | Lines | Rows
 Shape = Literal["line", "lines", "rows"]
+Said = Literal["apart", "joined", "sparse", "lettered"]
+LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""The columns of a spreadsheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class Field:
     """A field of a kind of exhibit: its name, shape, whether it must be there, and what it is called on a page.
 
     `width` is the number of cells in each row: 0 where rows must only be equally long, -1 where they follow the
-    field `head`. In `sparse` rows an empty cell means nothing is there; in others it keeps its place.
+    field `head`. `said` is how its plain text is made: each line `apart`, `joined` in one, without the empty cells
+    (`sparse`), or as a spreadsheet has it, columns by letter and rows by number (`lettered`).
     """
 
     name: str
@@ -32,7 +36,7 @@ class Field:
     needed: bool = True
     label: Text = field(default_factory=Text)
     width: int = 0
-    sparse: bool = False
+    said: Said = "apart"
 
 
 def _kind(*fields: Field) -> Mapping[str, Field]:
@@ -78,17 +82,17 @@ KINDS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
         ),
         "search": _kind(
             Field("query", "line", label=QUERY),
-            Field("results", "rows", width=4, sparse=True),
+            Field("results", "rows", width=4, said="sparse"),
         ),
         "files": _kind(
             Field("place", "line", label=PLACE),
-            Field("head", "lines"),
+            Field("head", "lines", said="joined"),
             Field("rows", "rows", width=-1),
         ),
         "sheet": _kind(
             Field("cell", "line", needed=False, label=CELL),
             Field("formula", "line", needed=False, label=FORMULA),
-            Field("rows", "rows"),
+            Field("rows", "rows", said="lettered"),
         ),
         "settings": _kind(Field("title", "line"), Field("rows", "rows", width=2)),
         "prompt": _kind(
@@ -114,6 +118,8 @@ KINDS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
 
 EMPTY: Final = "–"
 """What stands in plain text for a cell without words, so that the others keep their columns."""
+
+BAR: Final = " | "
 
 NAMES: Final[Mapping[str, Text]] = MappingProxyType(
     {
@@ -168,7 +174,7 @@ class Exhibit:
         for name, spec in KINDS[self.kind].items():
             if name in face:
                 before = _before(spec.label[language], language)
-                lines += _plain_lines(face[name], before, EMPTY * (not spec.sparse))
+                lines += _plain_lines(face[name], before, spec.said)
         return "\n".join(lines)
 
 
@@ -178,16 +184,20 @@ def _before(label: str, language: str) -> str:
     return f"{label}{colon}" if label else ""
 
 
-def _plain_lines(value: Value, before: str, empty: str) -> Iterator[str]:
-    """Give the plain lines of a field, after its label where it has one; `empty` stands for a cell without words."""
+def _plain_lines(value: Value, before: str, said: Said) -> Iterator[str]:
+    """Give the plain lines of a field, after its label where it has one."""
     if isinstance(value, str):
         yield before + value
-    elif before:
-        yield before + " | ".join(cell for cell in value if isinstance(cell, str))
-    else:
-        for row in value:
-            cells = [row] if isinstance(row, str) else [cell or empty for cell in row]
-            yield " | ".join(cell for cell in cells if cell)
+        return
+    rows = [[row] if isinstance(row, str) else list(row) for row in value]
+    if before or said == "joined":
+        yield before + BAR.join(cell for row in rows for cell in row)
+        return
+    if said == "lettered":
+        yield BAR.join(["", *LETTERS[: len(rows[0])]]).strip()
+    for number, row in enumerate(rows, 1):
+        cells = [cell for cell in row if cell] if said == "sparse" else [c or EMPTY for c in row]
+        yield BAR.join([str(number), *cells] if said == "lettered" else cells)
 
 
 def _listed(value: Value) -> Any:  # noqa: ANN401  (JSON values)

@@ -102,7 +102,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "A sentence of {field} has {n} words in “{language}”.",
     ),
     "typography": mark(
-        "The field {field} has straight quotes, or a mark without its space, in “{language}”."
+        "The field {field} has straight quotes or apostrophes, or a mark without its space, in “{language}”."
     ),
     "versions-apart": mark(
         "The question is much longer in “{language}” than in another language."
@@ -110,13 +110,15 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "not-a-can-do": mark(
         "The statement is not one question that begins “{form}” in “{language}”."
     ),
-    "keys-uneven": mark("The right answers stand too often at some places."),
+    "keys-uneven": mark("The right answers stand too often at the same places."),
     "keys-longest": mark(
         "The right answer is the longest in {share} of the tasks in “{language}”; aim at {most} or less."
     ),
-    "near-duplicate": mark("{one} and {other} are nearly the same in “{language}” ({share})."),
+    "near-duplicate": mark(
+        "{one} and {other} are nearly the same in “{language}” (likeness {share})."
+    ),
     "taken-over": mark("{place} is in “{language}” nearly a sentence that is not ours: {text}"),
-    "aim-missed": mark("The aim “{aim}” is {least:g}, and there are {n}."),
+    "aim-missed": mark("The aim for “{aim}” is {least:g}; now: {n}."),
     "competence-lacks": mark("Competence {code} lacks: {what}."),
     # What a calibration finds
     "covariance-not-settled": mark(
@@ -212,7 +214,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "official-text-empty": mark("The official text {code} is empty in “{language}”."),
     "official-text-long": mark(
-        "The official text {code} has more than {most} signs in “{language}” and is left out."
+        "The official text {code} has more than {most} characters in “{language}” and is left out."
     ),
     "official-label-unknown": mark(
         "The official text {code} has a label that we do not know: “{said}”."
