@@ -1,6 +1,6 @@
 """Things that a task shows, on the page and for programs: every exhibit of every bank, in every language."""
 
-import html5lib
+import html5lib  # type: ignore[import-untyped]  # comes without types
 import pytest
 from flask import g, render_template_string
 
