@@ -57,17 +57,17 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "level-not-defined": mark("Competence {code} is not defined at level {value}."),
     "bad-exhibit-kind": mark("There is no kind of exhibit “{value}”; choose one of {kinds}."),
     "bad-exhibit-field": mark(
-        "The field {field} of the exhibit has not the shape “{shape}” in “{language}”."
+        "The field {field} of the exhibit does not have the shape “{shape}” in “{language}”."
     ),
     "exhibit-shapes-differ": mark(
         "The exhibit has other fields, lines or cells in one language than in another."
     ),
-    "bad-levels": mark("The levels must be whole numbers from 1 to {top}, rising."),
+    "bad-levels": mark("The levels must be whole numbers from 1 to {top}, in rising order."),
     "bad-role-competence": mark(
         "There is no competence “{code}” in this framework, or the role names it twice."
     ),
-    "empty-role": mark("The role asks no competence."),
-    "bad-band": mark("There is no level “{value}” in competence {code}, or it stands twice."),
+    "empty-role": mark("The role asks for no competence."),
+    "bad-band": mark("There is no level “{value}” in competence {code}, or it appears twice."),
     "parameters-unknown-item": mark("There is no question “{item}”; its numbers are left out."),
     "parameters-repeated": mark("Question “{item}” stands in the table twice."),
     "parameters-columns": mark(
@@ -110,14 +110,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "not-a-can-do": mark(
         "The statement is not one question that begins “{form}” in “{language}”."
     ),
-    "keys-uneven": mark("The right answers stand too often at the same places."),
+    "keys-uneven": mark("The right answers are too often in the same places."),
     "keys-longest": mark(
         "The right answer is the longest in {share} of the tasks in “{language}”; aim at {most} or less."
     ),
     "near-duplicate": mark(
         "{one} and {other} are nearly the same in “{language}” (likeness {share})."
     ),
-    "taken-over": mark("{place} is in “{language}” nearly a sentence that is not ours: {text}"),
+    "taken-over": mark("In “{language}”, {place} is nearly a sentence that is not ours: {text}"),
     "aim-missed": mark("The aim for “{aim}” is {least:g}; now: {n}."),
     "competence-lacks": mark("Competence {code} lacks: {what}."),
     # What a calibration finds
@@ -193,7 +193,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "not-settled": mark("The numbers of these questions were still moving at the last step."),
     # What stands in an official supplement
     "no-supplement": mark(
-        "The file is no official supplement: neither JSON-LD nor XLSX with statements and learning outcomes."
+        "The file is not an official supplement: neither JSON-LD nor XLSX with statements and learning outcomes."
     ),
     "supplement-too-heavy": mark(
         "The file asks for more memory or time than an official supplement needs."
@@ -204,7 +204,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "The code “{code}” is empty or too long; the official text is left out."
     ),
     "official-code-repeated": mark(
-        "The code “{code}” stood before; this official text is left out."
+        "The code “{code}” appeared earlier; this official text is left out."
     ),
     "official-competence-unknown": mark(
         "There is no competence “{said}”; the official text {code} is left out."

@@ -203,13 +203,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     # What a path leaves open
     "remaining-hours": mark(
-        "The way from level {from} to {to} in {competence} stays open: it needs more hours than you gave."
+        "The way from level {from} to {to} in {competence} stays open: it takes more hours than the limit you set."
     ),
     "remaining-euro": mark(
-        "The way from level {from} to {to} in {competence} stays open: it costs more than you gave."
+        "The way from level {from} to {to} in {competence} stays open: it costs more than the limit you set."
     ),
     "remaining-no-offer": mark(
-        "The way from level {from} to {to} in {competence} stays open: nothing that suits you teaches the next one."
+        "The way from level {from} to {to} in {competence} stays open: no training that suits you teaches the next level."
     ),
     "remaining-entry": mark(
         "The way from level {from} to {to} in {competence} stays open:"

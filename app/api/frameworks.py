@@ -115,7 +115,7 @@ def roles(query: dict[str, str], framework_id: str) -> dict[str, Any]:
 @route(
     "GET",
     "/frameworks/<framework_id>/crosswalks/<other>",
-    mark("Read how a framework answers to another"),
+    mark("Read how one framework maps to another"),
     gives=CrosswalkReply,
 )
 def crossing(framework_id: str, other: str) -> dict[str, Any]:

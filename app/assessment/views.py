@@ -33,7 +33,7 @@ from competences import ROUTES, Item
 
 blueprint = Blueprint("assessment", __name__, url_prefix=f"{PLACE}/check")
 
-WORDING: Final = "2026-11-c"
+WORDING: Final = "2026-11-d"
 """The version of the sentences on the start page that people agree to; a change of them changes it."""
 
 

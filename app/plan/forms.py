@@ -74,8 +74,8 @@ class PathForm(BaseForm):
     """What the learner has and wants; an empty field is no limit."""
 
     goal = Menu(lazy("Your goal"), default=NEXT)
-    hours = Amount(lazy("Hours in all"), [Optional(), NumberRange(0, MOST, NUMBER)])
-    euro = Amount(lazy("Money in all, in euro"), [Optional(), NumberRange(0, MOST, NUMBER)])
+    hours = Amount(lazy("Total hours"), [Optional(), NumberRange(0, MOST, NUMBER)])
+    euro = Amount(lazy("Total cost, in euro"), [Optional(), NumberRange(0, MOST, NUMBER)])
     languages = Ticks(
         lazy("Languages in which you can learn"),
         choices=[(code, NAMES[code]) for code in LANGUAGES],

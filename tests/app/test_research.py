@@ -125,7 +125,7 @@ def test_the_start_page_offers_it_in_every_language_and_asks_for_nothing(app, la
 
 
 def test_the_wording_has_a_version_of_its_own():
-    assert views.WORDING == "2026-11-c"
+    assert views.WORDING == "2026-11-d"
 
 
 def test_the_privacy_page_says_it(app):
