@@ -114,6 +114,12 @@ def role_of(stored: StoredAttempt) -> RoleProfile | None:
     return known.get(stored.role)
 
 
+def following(given: Framework) -> Framework | None:
+    """Give the framework that goes on where another has said what it can; None where none does."""
+    to = given.handover.to if given.handover else ""
+    return load_framework(to) if to in takeable() else None
+
+
 def offer(session: Session) -> Offer:
     """Give the published offer; read anew only when a newer publication exists."""
     newest = catalogues.newest(session)

@@ -48,7 +48,9 @@ TABLE: Final[Mapping[type[Exception], Refusal]] = {
     UnknownFramework: Refusal(404, "unknown-framework"),
     UnknownCompetence: Refusal(422, "unknown-competence", field="scope"),
     UnknownRole: Refusal(422, "unknown-role", field="role"),
-    NoQuestions: Refusal(422, "no-questions", field="framework"),
+    NoQuestions: Refusal(
+        422, "no-questions", lazy("There are no questions on this framework yet."), "framework"
+    ),
     OtherEngine: Refusal(410, "other-engine"),
     ProblemsError: Refusal(422, "problems", STATEMENT),
     NotAsked: Refusal(

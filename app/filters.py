@@ -1,11 +1,13 @@
 """What every template is given: dates, numbers and money in the page's language, and a few functions."""
 
 import hashlib
+import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -16,7 +18,7 @@ from jinja2 import StrictUndefined
 
 from app import words
 from app.i18n import NAMES, language, locale
-from competences import LANGUAGES, exhibits
+from competences import LANGUAGES, Text, exhibits
 
 PLACE: Final = f"/<any({', '.join(LANGUAGES)}):language>"
 """The first part of every page's address."""
@@ -49,9 +51,28 @@ def set_up(app: Flask) -> None:
         ruler_ticks=ruler_ticks,
         exhibit_kinds=exhibits.KINDS,
         exhibit_names=exhibits.NAMES,
+        letters=exhibits.LETTERS,
     )
     app.url_value_preprocessor(_hear)
     app.url_defaults(_speak)
+
+
+class _HasName(Protocol):
+    @property
+    def name(self) -> Text: ...
+
+
+Named = TypeVar("Named", bound=_HasName)
+
+
+def by_name(found: Iterable[Named]) -> list[Named]:
+    """Give named things in the order of the alphabet of the page's language, accents and capitals aside."""
+    return sorted(found, key=lambda one: _plain(phrase(one.name)))
+
+
+def _plain(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word)
+    return "".join(one for one in letters if not unicodedata.combining(one)).casefold()
 
 
 def ruler_ticks(stretches: int) -> dict[str, list[float]]:

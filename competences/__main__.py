@@ -10,6 +10,7 @@ from typing import Any
 
 from competences import arguments, commands
 from competences.console import run, write_file
+from competences.crosswalks import crosswalk_record
 from competences.loading import PACKS
 from competences.problems import CompetencesError, TooLarge
 from competences.profile import Profile
@@ -197,12 +198,12 @@ def _lint(options: argparse.Namespace) -> int:
 
 
 def _crosswalk(options: argparse.Namespace) -> int:
-    record = commands.crossed(options.start, options.end)
+    record = crosswalk_record(options.start, options.end)
     if options.json:
         _print_json(record)
     else:
-        for code, found in record["codes"].items():
-            print(f"{code}: {', '.join(found)}")
+        for one in record["crossings"]:
+            print(f"{one['from']} {one['to']}: {one['relation']}, {one['state']}")
     return 0
 
 

@@ -7,13 +7,12 @@ from typing import Any, Final
 
 from competences.attempt import Attempt
 from competences.console import read_file
-from competences.crosswalks import crosswalk
 from competences.interview import Interview
 from competences.items import Item, ItemBank, Knowledge
 from competences.lint import lint
 from competences.loading import PACKS, frameworks, load_bank
 from competences.norms import fit_limits
-from competences.problems import BadAnswers, NoCrosswalk, Problem, SizesOfPack, UnreadableInput
+from competences.problems import BadAnswers, Problem, SizesOfPack, UnreadableInput
 from competences.profile import Profile
 from competences.scenarios import Careless, PriorChoice, Scenario
 from competences.sentences import say
@@ -40,14 +39,6 @@ def lint_packs(
     reports = [_lint_report(one, foreign, packs) for one in asked]
     problems = [problem for report in reports for problem in report["problems"]]
     return {"frameworks": reports, "problems": problems}
-
-
-def crossed(start: str, end: str) -> dict[str, Any]:
-    """Give which codes of one framework answer to those of another; raises `NoCrosswalk` where nobody related them."""
-    codes = crosswalk(start, end)
-    if not codes:
-        raise NoCrosswalk(start=start, end=end)
-    return {"from": start, "to": end, "codes": codes}
 
 
 def export(framework_id: str) -> dict[str, Any]:

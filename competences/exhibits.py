@@ -5,8 +5,11 @@ translators meet its phrases one by one. The words stand by language, because a 
 versions have the same shape.
 """
 
+import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
@@ -16,19 +19,22 @@ Line = str
 Lines = tuple[str, ...]
 Rows = tuple[tuple[str, ...], ...]
 Value = Line | Lines | Rows
-Shape = Literal["line", "lines", "rows"]
+Shape = Literal["line", "lines", "rows", "figures"]
 Said = Literal["apart", "joined", "sparse", "lettered"]
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""The columns of a spreadsheet."""
+"""The columns of a spreadsheet; no table that is shown is wider."""
+FIGURE: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+"""A figure of a chart, with a point for decimals in every language."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of a kind of exhibit: its name, shape, whether it must be there, and what it is called on a page.
 
-    `width` is the number of cells in each row: 0 where rows must only be equally long, -1 where they follow the
-    field `head`. `said` is how its plain text is made: each line `apart`, `joined` in one, without the empty cells
-    (`sparse`), or as a spreadsheet has it, columns by letter and rows by number (`lettered`).
+    Rows of `figures` end in a number. `width` is the number of cells in each row: 0 where rows must only be equally
+    long, -1 where they follow the field `head`. `said` is how its plain text is made: each line `apart`, `joined` in
+    one, without the empty cells (`sparse`), or as a spreadsheet has it, columns by letter and rows by number
+    (`lettered`).
     """
 
     name: str
@@ -44,112 +50,79 @@ def _kind(*fields: Field) -> Mapping[str, Field]:
     return MappingProxyType({one.name: one for one in fields})
 
 
-FROM: Final = Text("Van", "De", "Von", "From")
-TO: Final = Text("Aan", "À", "An", "To")
-DATE: Final = Text("Datum", "Date", "Datum", "Date")
-SUBJECT: Final = Text("Onderwerp", "Objet", "Betreff", "Subject")
-BUTTON: Final = Text("Knop", "Bouton", "Schaltfläche", "Button")
-BUTTONS: Final = Text("Knoppen", "Boutons", "Schaltflächen", "Buttons")
-LEADS: Final = Text("Leidt naar", "Mène à", "Führt zu", "Leads to")
-ATTACHMENT: Final = Text("Bijlage", "Pièce jointe", "Anhang", "Attachment")
-ADDRESS: Final = Text("Adresbalk", "Barre d’adresse", "Adresszeile", "Address bar")
-QUERY: Final = Text("Zoekopdracht", "Recherche", "Suchanfrage", "Search")
-PLACE: Final = Text("Map", "Dossier", "Ordner", "Folder")
-CELL: Final = Text("Gekozen cel", "Cellule choisie", "Gewählte Zelle", "Chosen cell")
-FORMULA: Final = Text("Formule", "Formule", "Formel", "Formula")
-UNIT: Final = Text("Eenheid", "Unité", "Einheit", "Unit")
-SOURCE: Final = Text("Bron", "Source", "Quelle", "Source")
-NOTE: Final = Text("Opmerking", "Remarque", "Hinweis", "Note")
+WORDS: Final = tomllib.loads(
+    (Path(__file__).parent / "packs" / "exhibits.toml").read_text(encoding="utf-8")
+)
+NAMES: Final[Mapping[str, Text]] = MappingProxyType(
+    {kind: Text.from_mapping(words) for kind, words in WORDS["kinds"].items()}
+)
+"""What a kind of exhibit is called: said before it, so that nobody must see it to know what it is."""
+EMPTY: Final = "–"
+"""What stands in plain text for a cell without words, so that the others keep their columns."""
+BAR: Final = " | "
+
+
+def _label(name: str) -> Text:
+    """Give what a field is called."""
+    return Text.from_mapping(WORDS["labels"][name])
+
 
 KINDS: Final[Mapping[str, Mapping[str, Field]]] = MappingProxyType(
     {
         "email": _kind(
-            Field("from", "line", label=FROM),
-            Field("to", "line", needed=False, label=TO),
-            Field("date", "line", needed=False, label=DATE),
-            Field("subject", "line", label=SUBJECT),
+            Field("from", "line", label=_label("from")),
+            Field("to", "line", needed=False, label=_label("to")),
+            Field("date", "line", needed=False, label=_label("date")),
+            Field("subject", "line", label=_label("subject")),
             Field("body", "lines"),
-            Field("button", "line", needed=False, label=BUTTON),
-            Field("leads", "line", needed=False, label=LEADS),
-            Field("attachment", "line", needed=False, label=ATTACHMENT),
+            Field("button", "line", needed=False, label=_label("button")),
+            Field("leads", "line", needed=False, label=_label("leads")),
+            Field("attachment", "line", needed=False, label=_label("attachment")),
         ),
         "message": _kind(Field("thread", "rows", width=2)),
         "browser": _kind(
-            Field("address", "line", label=ADDRESS),
+            Field("address", "line", label=_label("address")),
             Field("title", "line"),
             Field("body", "lines"),
-            Field("button", "line", needed=False, label=BUTTON),
+            Field("button", "line", needed=False, label=_label("button")),
         ),
         "search": _kind(
-            Field("query", "line", label=QUERY),
+            Field("query", "line", label=_label("query")),
             Field("results", "rows", width=4, said="sparse"),
         ),
         "files": _kind(
-            Field("place", "line", label=PLACE),
+            Field("place", "line", label=_label("place")),
             Field("head", "lines", said="joined"),
             Field("rows", "rows", width=-1),
         ),
         "sheet": _kind(
-            Field("cell", "line", needed=False, label=CELL),
-            Field("formula", "line", needed=False, label=FORMULA),
+            Field("cell", "line", needed=False, label=_label("cell")),
+            Field("formula", "line", needed=False, label=_label("formula")),
             Field("rows", "rows", said="lettered"),
         ),
         "settings": _kind(Field("title", "line"), Field("rows", "rows", width=2)),
         "prompt": _kind(
             Field("app", "line"),
             Field("body", "lines"),
-            Field("buttons", "lines", label=BUTTONS),
+            Field("buttons", "lines", label=_label("buttons")),
         ),
         "chat": _kind(Field("with", "line"), Field("thread", "rows", width=2)),
-        "program": _kind(Field("lines", "lines"), Field("note", "line", needed=False, label=NOTE)),
+        "program": _kind(
+            Field("lines", "lines"), Field("note", "line", needed=False, label=_label("note"))
+        ),
         "chart": _kind(
             Field("title", "line"),
-            Field("unit", "line", label=UNIT),
-            Field("rows", "rows", width=2),
-            Field("source", "line", needed=False, label=SOURCE),
+            Field("unit", "line", label=_label("unit")),
+            Field("rows", "figures", width=2),
+            Field("source", "line", needed=False, label=_label("source")),
         ),
         "form": _kind(
             Field("title", "line"),
             Field("rows", "rows", width=2),
-            Field("button", "line", label=BUTTON),
+            Field("button", "line", label=_label("button")),
         ),
     }
 )
-
-EMPTY: Final = "–"
-"""What stands in plain text for a cell without words, so that the others keep their columns."""
-
-BAR: Final = " | "
-
-NAMES: Final[Mapping[str, Text]] = MappingProxyType(
-    {
-        "email": Text("E-mail", "E-mail", "E-Mail", "Email"),
-        "message": Text("Berichten", "Messages", "Nachrichten", "Messages"),
-        "browser": Text("Webpagina", "Page web", "Webseite", "Web page"),
-        "search": Text(
-            "Zoekresultaten", "Résultats de recherche", "Suchergebnisse", "Search results"
-        ),
-        "files": Text("Lijst van bestanden", "Liste de fichiers", "Dateiliste", "List of files"),
-        "sheet": Text("Rekenblad", "Feuille de calcul", "Tabellenblatt", "Spreadsheet"),
-        "settings": Text("Instellingen", "Paramètres", "Einstellungen", "Settings"),
-        "prompt": Text(
-            "Vraag op het scherm",
-            "Demande à l’écran",
-            "Abfrage am Bildschirm",
-            "Prompt on the screen",
-        ),
-        "chat": Text(
-            "Gesprek met een AI-assistent",
-            "Conversation avec un assistant IA",
-            "Gespräch mit einem KI-Assistenten",
-            "Chat with an AI assistant",
-        ),
-        "program": Text("Kort programma", "Petit programme", "Kurzes Programm", "Short program"),
-        "chart": Text("Grafiek", "Graphique", "Diagramm", "Chart"),
-        "form": Text("Formulier", "Formulaire", "Formular", "Form"),
-    }
-)
-"""What a kind of exhibit is called: said before it, so that nobody must see it to know what it is."""
 
 Face = Mapping[str, Value]
 """An exhibit in one language: its values by field."""
@@ -271,8 +244,13 @@ def _fits(spec: Field, value: Any, table: Mapping[str, Any]) -> bool:  # noqa: A
         return all(isinstance(line, str) for line in value)
     if not all(isinstance(row, tuple) and all(isinstance(c, str) for c in row) for row in value):
         return False
-    widths = {0: len(value[0]), -1: len(table.get("head", ()))}
-    return {len(row) for row in value} == {widths.get(spec.width, spec.width)}
+    if spec.shape == "figures" and not all(FIGURE.fullmatch(row[-1]) for row in value if row):
+        return False
+    head = table.get("head")
+    wanted = spec.width or len(value[0])
+    if wanted < 0:
+        wanted = len(head) if isinstance(head, list) else 0
+    return {len(row) for row in value} == {wanted} and wanted <= len(LETTERS)
 
 
 def _outline(face: Face) -> str:

@@ -2,12 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from competences.text import Text
 
-NameStatus = Literal["official", "draft", "ours"]
+NameStatus = Literal["official", "draft", "published", "ours"]
 LevelsStatus = Literal["verified", "unverified"]
+LEVELS_STATUSES: Final = get_args(LevelsStatus)
+Purpose = Literal["life", "job", "ict", "teaching"]
+PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
+"""What somebody may want a check for."""
+AIMS: Final = (
+    *("items", "ai", "exhibits", "self_report_each", "knowledge_each"),
+    *("facets_each", "levels_each", "bands_each", "explained_each"),
+)
+"""What a bank may be written towards, as `lint_balance.py` counts it."""
+
+
+def code_order(code: str) -> tuple[tuple[int, int | str], ...]:
+    """Give a sort key of codes under which 1.10 comes after 1.9."""
+    return tuple((0, int(part)) if part.isdecimal() else (1, part) for part in code.split("."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +181,11 @@ class Framework:
             return self.levels
         held = {self.level_of(number) for number in defined}
         return tuple(level for level in self.levels if level in held)
+
+    def levels_of_area(self, area: str) -> tuple[Level, ...]:
+        """Give the named levels that some competence of an area is defined at, from low to high."""
+        there = {level for one in self.of_area(area) for level in self.levels_of(one.code)}
+        return tuple(level for level in self.levels if level in there)
 
     def level_name(self, code: str) -> Text:
         """Give the name of a level code; `"none"` is the name for below the first level."""

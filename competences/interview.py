@@ -10,6 +10,7 @@ from competences.attempt import Answer, Attempt, Response
 from competences.constraints import Mask
 from competences.curves import NOT_SCORED, Tables
 from competences.fit import PersonFit, over_rating, person_fit
+from competences.framework import Level
 from competences.items import Item, ItemBank, Knowledge, SelfReport
 from competences.pilots import trial_item, trial_places
 from competences.plant import plant_of
@@ -47,10 +48,13 @@ class Interview:
     ) -> None:
         """Begin on a bank by a route's name; raises `UnknownRoute`.
 
-        `scope` holds the codes of the competences that questions stay with, empty for all; raises `UnknownCompetence`.
+        `scope` holds the codes of the competences that questions stay with; empty, or all of them, for a whole
+        interview. Raises `UnknownCompetence`.
         `barred` are the items that the exposure draw left out (`exposure.py`).
         """
         chosen = set(scope)
+        if chosen == set(bank.framework.codes):
+            chosen = set()  # all of them: a whole interview, with all that can be said after one
         known = tuple(code for code in bank.framework.codes if code in chosen)
         self.bank = bank
         self.seed = seed
@@ -125,6 +129,7 @@ class Interview:
                     for item in items
                     if framework.competence(item.competence).area == area.code
                 ],
+                within=framework.levels_of_area(area.code),
             )
             for place, area in enumerate(framework.areas)
         }
@@ -189,8 +194,14 @@ class Interview:
             )
         return readings
 
-    def _summary(self, mean: float, variance: float, own: list[Item]) -> Reading:
-        """Give the reading of an area or of all."""
+    def _summary(
+        self,
+        mean: float,
+        variance: float,
+        own: list[Item],
+        within: Sequence[Level] | None = None,
+    ) -> Reading:
+        """Give the reading of an area, within its levels, or of all."""
         return make_reading(
             self.bank.framework,
             mean,
@@ -199,6 +210,7 @@ class Interview:
             answers=len(own),
             basis=_basis(own),
             provisional=self.bank.provisional,
+            within=within,
         )
 
     def _running(self, attempt: Attempt) -> Posterior:

@@ -10,7 +10,7 @@ from statistics import median
 from typing import Any, Final
 
 from competences.items import Item, ItemBank, Knowledge
-from competences.lint_balance import balance_problems, key_places, longest_keys
+from competences.lint_balance import balance_problems, key_places, longest_keys, shortest_keys
 from competences.lint_wording import framework_problems, wording_problems, words_in
 from competences.loading import PACKS, read_pack
 from competences.problems import Problem
@@ -53,6 +53,8 @@ def phrases(bank: ItemBank, language: str) -> dict[str, str]:
             found[f"{item.id} explanation"] = item.explanation[language]
             for place, option in enumerate(item.options):
                 found[f"{item.id} option {place}"] = option[language]
+            if item.exhibit is not None:
+                found[f"{item.id} exhibit"] = item.exhibit.plain(language)
     return found
 
 
@@ -80,7 +82,11 @@ def _taken_over(bank: ItemBank, foreign: Sequence[str]) -> list[Problem]:
                 "share": f"{share:.2f}",
                 "text": foreign[there],
             }
-            where: dict[str, str | int] = {"file": f"{names[here].split()[0]}"}
+            at, _, _ = names[here].partition(" ")
+            where: dict[str, str | int] = {
+                "file": f"{at.rpartition('-')[0] or at}.toml",
+                "item": at,
+            }
             problems.append(Problem("taken-over", "error", where, values))
     return problems
 
@@ -106,6 +112,7 @@ def _counts(bank: ItemBank) -> dict[str, Any]:
         "guessing": round(sum(one.guessing for one in tasks) / len(tasks), 3) if tasks else 0.0,
         "key_places": key_places(tasks),
         "longest_keys": longest_keys(tasks),
+        "shortest_keys": shortest_keys(tasks),
         "words": _median_words(bank.items),
         "languages": _by_language(
             lambda language: sum(bool(i.stem[language]) for i in bank.items)

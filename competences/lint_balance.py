@@ -16,7 +16,7 @@ from competences.text import LANGUAGES
 KINDS: Final = (SelfReport.kind, Knowledge.kind)
 MOST_GUESSING: Final = 0.20
 MOST_LONGEST: Final = 0.40
-"""Share of tasks whose right option may be the longest one."""
+"""Share of tasks whose right option may be the longest one, and the shortest one: length must not give it away."""
 EVEN: Final = 0.05
 """A spread of keys over places that chance would give less often than this is no longer even."""
 NEAR: Final = 0.8
@@ -57,9 +57,23 @@ def key_places(tasks: Sequence[Knowledge]) -> dict[str, Any]:
 
 def longest_keys(tasks: Sequence[Knowledge]) -> dict[str, float]:
     """Give by language the share of tasks of one right answer in which no other option is as long as the right one."""
+    return _extreme(tasks, lambda key, others: key > max(others))
+
+
+def shortest_keys(tasks: Sequence[Knowledge]) -> dict[str, float]:
+    """Give by language the share of tasks of one right answer in which no other option is as short as the right one."""
+    return _extreme(tasks, lambda key, others: key < min(others))
+
+
+def _extreme(
+    tasks: Sequence[Knowledge], stands_out: Callable[[int, Sequence[int]], bool]
+) -> dict[str, float]:
+    """Give by language the share of tasks of one right answer whose length stands out among the others."""
     single = [one for one in tasks if one.format == "one" and isinstance(one.key, int)]
     return {
-        language: round(sum(_longest(one, language) for one in single) / max(len(single), 1), 3)
+        language: round(
+            sum(stands_out(*_lengths(one, language)) for one in single) / max(len(single), 1), 3
+        )
         for language in LANGUAGES
     }
 
@@ -78,10 +92,11 @@ def chi_square_tail(square: float, freedom: int) -> float:
     return tail
 
 
-def _longest(item: Knowledge, language: str) -> bool:
+def _lengths(item: Knowledge, language: str) -> tuple[int, list[int]]:
+    """Give the letters of the right option, and of the others."""
     lengths = [len(option[language]) for option in item.options]
-    key = item.key if isinstance(item.key, int) else 0
-    return all(lengths[key] > length for k, length in enumerate(lengths) if k != key)
+    right = lengths.pop(item.key if isinstance(item.key, int) else 0)
+    return right, lengths
 
 
 def _competence(bank: ItemBank, code: str) -> Iterator[Problem]:
@@ -106,9 +121,8 @@ def _bands(bank: ItemBank, area: str, kind: str) -> Iterator[Problem]:
         for item in bank.items
         if item.kind == kind and item.competence in own
     }
-    there = {level for code in own for level in bank.framework.levels_of(code)}
-    for level in bank.framework.levels:
-        if level in there - reached:
+    for level in bank.framework.levels_of_area(area):
+        if level not in reached:
             values: dict[str, str | float] = {"kind": kind, "level": level.code, "area": area}
             yield Problem("band-missing", "warning", HEAD, values)
 
@@ -117,10 +131,15 @@ def _keys(tasks: Sequence[Knowledge]) -> Iterator[Problem]:
     """Give what the keys of all tasks together give away."""
     if key_places(tasks)["p"] <= EVEN:
         yield Problem("keys-uneven", "warning", HEAD)
-    for language, share in longest_keys(tasks).items():
-        if share > MOST_LONGEST:
-            values = {"language": language, "share": f"{share:.2f}", "most": f"{MOST_LONGEST:.2f}"}
-            yield Problem("keys-longest", "warning", HEAD, values)
+    for code, shares in (
+        ("keys-longest", longest_keys(tasks)),
+        ("keys-shortest", shortest_keys(tasks)),
+    ):
+        for language, share in shares.items():
+            if share > MOST_LONGEST:
+                most = f"{MOST_LONGEST:.2f}"
+                values = {"language": language, "share": f"{share:.2f}", "most": most}
+                yield Problem(code, "warning", HEAD, values)
 
 
 def _doubles(bank: ItemBank) -> Iterator[Problem]:

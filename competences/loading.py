@@ -6,13 +6,16 @@ several versions of one stand side by side.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from competences.framework import (
+    AIMS,
+    LEVELS_STATUSES,
+    PURPOSES,
     Area,
     Band,
     Competence,
@@ -20,9 +23,9 @@ from competences.framework import (
     Framework,
     Handover,
     Level,
-    LevelsStatus,
     PriorNumbers,
     Rules,
+    code_order,
 )
 from competences.items import Item, ItemBank
 from competences.pack_items import read_items, read_text
@@ -79,6 +82,7 @@ def read_pack(framework_id: str, packs: Path = PACKS) -> tuple[ItemBank | None, 
         where: dict[str, str | int] = {"file": "framework.toml", "row": 1}
         problems.append(Problem("bad-framework", "error", where, {"detail": str(error)}))
         return None, problems
+    problems += _framework_faults(frame, frameworks(packs))
     competences: list[Competence] = []
     items: list[Item] = []
     for path, content in records.items():
@@ -88,7 +92,7 @@ def read_pack(framework_id: str, packs: Path = PACKS) -> tuple[ItemBank | None, 
         competence = _competence(content, path, places, frame, problems)
         competences.append(competence)
         items += read_items(content, path.name, places, frame, problems, competence.levels)
-    ordered = tuple(sorted(competences, key=lambda one: _order(one.code)))
+    ordered = tuple(sorted(competences, key=lambda one: code_order(one.code)))
     bank = ItemBank(replace(frame, competences=ordered), tuple(items))
     bank = with_parameters(bank, folder, problems)
     return with_fit_limits(bank, folder, problems), problems
@@ -126,10 +130,41 @@ def _framework(framework_id: str, record: Mapping[str, Any]) -> Framework:
         prior=PriorNumbers(**record["prior"]),
         rules=Rules(**record["rules"]),
         audience=Text.from_mapping(record.get("audience", {})),
-        purposes=tuple(record.get("purposes", ())),
-        aims=dict(record.get("aims", {})),
+        purposes=_words_of(record.get("purposes", [])),
+        aims={str(name): float(aim) for name, aim in dict(record.get("aims", {})).items()},
         handover=_handover(record.get("handover")),
     )
+
+
+def _words_of(given: object) -> tuple[str, ...]:
+    """Give a list of words; `TypeError` for anything else, a single word too."""
+    if not isinstance(given, list):
+        message = f"{given!r} is no list"
+        raise TypeError(message)
+    return tuple(map(str, given))
+
+
+def _framework_faults(frame: Framework, known: tuple[str, ...]) -> Iterator[Problem]:
+    """Give what is wrong in the words and choices of a framework, whose fields can all be read."""
+    where: dict[str, str | int] = {"file": "framework.toml", "row": 1}
+    for purpose in frame.purposes:
+        if purpose not in PURPOSES:
+            values = {"field": "purposes", "value": purpose, "among": ", ".join(PURPOSES)}
+            yield Problem("bad-choice", "error", where, values)
+    for name in sorted(set(frame.aims) - set(AIMS)):
+        values = {"field": "aims", "value": name, "among": ", ".join(AIMS)}
+        yield Problem("bad-choice", "error", where, values)
+    texts = {"name": frame.name, "below": frame.below}
+    if frame.audience:
+        texts["audience"] = frame.audience
+    if frame.handover is not None:
+        texts["handover"] = frame.handover.words
+        if frame.handover.to not in known:
+            yield Problem("unknown-framework", "error", where, {"framework": frame.handover.to})
+    for field, text in texts.items():
+        for language in text.missing():
+            values = {"field": field, "language": language}
+            yield Problem("missing-language", "error", where, values)
 
 
 def _handover(record: Mapping[str, Any] | None) -> Handover | None:
@@ -156,9 +191,13 @@ def _competence(
         field: read_text(content.get(field), path.name, places.head(field), field, problems)
         for field in ("name", "description")
     }
-    status: LevelsStatus = (
-        "unverified" if content.get("levels_status") == "unverified" else "verified"
-    )
+    status = content.get("levels_status", "verified")
+    if status not in LEVELS_STATUSES:
+        at: dict[str, str | int] = {"file": path.name, "row": places.head("levels_status")}
+        among = ", ".join(LEVELS_STATUSES)
+        values = {"field": "levels_status", "value": str(status), "among": among}
+        problems.append(Problem("bad-choice", "error", at, values))
+        status = "unverified"
     competence = Competence(
         code=code,
         area=area,
@@ -213,11 +252,6 @@ def _bands(
         ]
         found[level] = Band(*texts)
     return found
-
-
-def _order(code: str) -> tuple[tuple[int, int | str], ...]:
-    """Give a sort key under which 1.10 comes after 1.9."""
-    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in code.split("."))
 
 
 def _row_of(error: ValueError) -> int:

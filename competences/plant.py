@@ -26,7 +26,7 @@ class Plant:
     balance: Balance
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def plant_of(bank: ItemBank, route_name: str, scope: tuple[str, ...] = ()) -> Plant:
     """Give the parts of an interview on a bank by a route, within chosen competences where there are any.
 

@@ -9,14 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal, get_args
 
-from competences.framework import Framework
+from competences.framework import PURPOSES, Framework, Purpose
 from competences.loading import PACKS, load_framework, read_toml
 from competences.problems import Problem, UnknownRole
 from competences.text import LANGUAGES, Text
 
-Purpose = Literal["life", "job", "ict", "teaching"]
-PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
-"""What somebody may want a check for."""
 State = Literal["verified", "partial", "single-source", "editorial"]
 STATES: Final[tuple[State, ...]] = get_args(State)
 """How sure a pair of competence and level is: seen in the role's own source, in two sources that agree in part, in one

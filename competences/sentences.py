@@ -24,7 +24,6 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "competences-error": mark("Something was asked of the measurement that it cannot do."),
     "unknown-framework": mark("There is no framework called “{framework}”."),
     "unknown-item": mark("There is no question “{item}” in this set of questions."),
-    "no-questions": mark("There are no questions for “{framework}” yet."),
     "unknown-role": mark("There is no role “{role}” in framework “{framework}”."),
     "no-crosswalk": mark("There is no crosswalk from “{start}” to “{end}”."),
     "unknown-competence": mark("There is no competence “{competence}” in this framework."),
@@ -113,6 +112,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "keys-uneven": mark("The right answers are too often in the same places."),
     "keys-longest": mark(
         "The right answer is the longest in {share} of the tasks in “{language}”; aim at {most} or less."
+    ),
+    "keys-shortest": mark(
+        "The right answer is the shortest in {share} of the tasks in “{language}”; aim at {most} or less."
     ),
     "near-duplicate": mark(
         "{one} and {other} are nearly the same in “{language}” (likeness {share})."

@@ -20,8 +20,9 @@ from app.i18n import language
 from app.quality import Findings, quality_of
 from app.stores import official_texts
 from competences import Framework
-from competences.crosswalks import crosswalk, leading_from
+from competences.crosswalks import crossings_of, crosswalk_record
 from competences.framework import Competence
+from competences.problems import NoCrosswalk
 from competences.role_profiles import RoleProfile, role_profiles
 from competences.sentences import mark
 
@@ -95,7 +96,10 @@ def competence(query: dict[str, str], framework_id: str, code: str) -> dict[str,
             for level, band in found.bands.items()
         ],
         "official": [asdict(one) for one in official],
-        "elsewhere": [asdict(one) for one in leading_from(framework_id, code)],
+        "elsewhere": [
+            {**asdict(one.end), "relation": one.relation, "state": one.state}
+            for one in crossings_of(framework_id, code)
+        ],
     }
 
 
@@ -120,10 +124,10 @@ def roles(query: dict[str, str], framework_id: str) -> dict[str, Any]:
 )
 def crossing(framework_id: str, other: str) -> dict[str, Any]:
     """Give which codes of another framework answer to those of this one; either may be an edition without a pack."""
-    codes = crosswalk(framework_id, other)
-    if not codes:
-        raise NotFound
-    return {"start": framework_id, "end": other, "codes": codes}
+    try:
+        return crosswalk_record(framework_id, other)
+    except NoCrosswalk as error:
+        raise NotFound from error
 
 
 def _competence(one: Competence, asked: str) -> dict[str, Any]:

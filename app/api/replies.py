@@ -64,11 +64,13 @@ class OfficialTextReply(Schema):
     text = _text()
 
 
-class PlaceReply(Schema):
-    """A competence, area or level of a framework."""
+class ElsewhereReply(Schema):
+    """A competence, area or level of another framework, how it is related, and how sure that is."""
 
     framework = _text()
     code = _text()
+    relation = _text()
+    state = _text()
 
 
 class CompetenceReply(CompetenceName):
@@ -76,7 +78,7 @@ class CompetenceReply(CompetenceName):
 
     bands = fields.List(fields.Nested(BandReply), required=True)
     official = fields.List(fields.Nested(OfficialTextReply), required=True)
-    elsewhere = fields.List(fields.Nested(PlaceReply), required=True)
+    elsewhere = fields.List(fields.Nested(ElsewhereReply), required=True)
 
 
 class DemandReply(Schema):
@@ -106,12 +108,21 @@ class RolesReply(Schema):
     roles = fields.List(fields.Nested(RoleReply), required=True)
 
 
-class CrosswalkReply(Schema):
-    """Which codes of one framework answer to each code of another."""
+class CrossingReply(Schema):
+    """Two codes that belong together, how, and how sure that is."""
 
-    start = _text()
-    end = _text()
-    codes = fields.Dict(required=True)
+    start = _text(data_key="from")
+    end = _text(data_key="to")
+    relation = _text()
+    state = _text()
+
+
+class CrosswalkReply(Schema):
+    """Which codes of one framework answer to those of another."""
+
+    start = _text(data_key="from")
+    end = _text(data_key="to")
+    crossings = fields.List(fields.Nested(CrossingReply), required=True)
 
 
 class LevelName(Schema):

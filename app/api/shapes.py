@@ -18,6 +18,7 @@ OFFERED: Final = mark("This is none of the values that the description lists.")
 LENGTH: Final = mark("This is empty or too long.")
 AMOUNT: Final = mark("Give a number of 0 or more.")
 RESPONSE: Final = mark("Give a number, a list of numbers, null for “I don't know”, or “n/a”.")
+ROLE_OR_SCOPE: Final = mark("Give either a role or a scope: a role brings its own.")
 ONE_OF_BOTH: Final = mark("Give either an assessment or a profile.")
 MESSAGES: Final[dict[str, str | list[Any] | dict[Any, Any]]] = {
     "required": mark("This is missing."),
@@ -97,6 +98,12 @@ class Start(Shape):
         error_messages=MESSAGES,
         validate=validate.Length(max=100, error=LENGTH),
     )
+
+    @validates_schema
+    def _one_narrowing(self, given: dict[str, Any], **rest: Any) -> None:  # noqa: ANN401
+        del rest
+        if given.get("role") and given.get("scope"):
+            raise ValidationError(ROLE_OR_SCOPE, "scope")
 
 
 class GivenAnswer(Shape):

@@ -15,7 +15,6 @@ from app.forms import BaseForm, Choice, Menu, Tick, Ticks
 from app.i18n import lazy
 from competences import ROUTES, Item, ItemBank
 from competences.attempt import Response
-from competences.role_profiles import PURPOSES
 
 UNKNOWN: Final = "unknown"
 """What the page sends for “I don't know”."""
@@ -51,7 +50,7 @@ class StartForm(BaseForm):
     ) -> None:
         """Begin with the purposes and roles of today, named in the language of the request."""
         super().__init__(sent, data=data)
-        self.purpose.choices = [(one, purposes.NAMES[one]) for one in PURPOSES]
+        self.purpose.choices = [(one, purposes.NAMES[one]) for one in purposes.offered()]
         self.role.choices = purposes.grouped_roles()
 
     def validate_role(self, field: Menu) -> None:

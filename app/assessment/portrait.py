@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from competences import Framework, Profile, Reading, Text
-from competences.framework import Level
-from competences.scales import NONE, cuts
+from competences.framework import Band, Level
+from competences.scales import NONE, cuts, to_level
 
 NAMED: Final = 3
 """How many strengths, and how many next steps, a page names."""
+
+
+UNSAID: Final = Band(Text(), Text())
+"""What is said of a level that nobody explained, or that today's pack has no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,8 @@ class Standing:
     """Where a person stands in one competence, one area or all.
 
     `level`, `between` and `floor` are level codes as in `Reading`; `place`, `low`, `high` and `own` lie on the ruler,
-    from 0 to 1 (`own` is the person's own estimate); `upcoming` is the level after the one that `place` lies in.
+    from 0 to 1 (`own` is the person's own estimate). `scale` is the place on the level scale; `at`, `reach` and
+    `own_at` name the levels that `place`, the range and `own` lie in; `upcoming` is the level after that of `place`.
     `means` says what the level means that is surely reached, `ahead` what comes next from where `place` lies; both
     may be empty.
     """
@@ -34,6 +39,10 @@ class Standing:
     low: float
     high: float
     own: float | None
+    scale: float
+    at: Text
+    reach: tuple[Text, Text]
+    own_at: Text | None
     upcoming: Level | None
     means: Text
     ahead: Text
@@ -83,9 +92,10 @@ def portrait_of(profile: Profile, framework: Framework) -> Portrait:
         for area in framework.areas
         if competences[area.code]
     )
+    overall = _standing(framework, profile.overall, "", framework.name)
     strengths, next_steps = _named([one for area in competences.values() for one in area])
     return Portrait(
-        overall=_standing(framework, profile.overall, "", framework.name),
+        overall=overall,
         areas=areas,
         competences=competences,
         strengths=strengths,
@@ -95,16 +105,16 @@ def portrait_of(profile: Profile, framework: Framework) -> Portrait:
         provisional=profile.provisional,
         contradicts=profile.fit is not None and profile.fit.shown,
         scope=profile.scope,
-        hands_over=_hands_over(profile, framework),
+        hands_over=_hands_over(framework, overall if not profile.scope else None, areas),
     )
 
 
-def _hands_over(profile: Profile, framework: Framework) -> bool:
-    """Say whether a person stands, overall or in an area, where another framework goes on."""
+def _hands_over(framework: Framework, overall: Standing | None, areas: Sequence[Standing]) -> bool:
+    """Say whether a person stands, overall or in an area that is shown, where another framework goes on."""
     if framework.handover is None:
         return False
-    places = [profile.overall.scale[0], *(one.scale[0] for one in profile.areas.values())]
-    return max(places) >= framework.handover.at
+    shown = [one.scale for one in (overall, *areas) if one is not None and one.answers]
+    return max(shown, default=0.0) >= framework.handover.at
 
 
 def _leaning(profile: Profile) -> str | None:
@@ -137,7 +147,7 @@ def _standing(
 ) -> Standing:
     """Give the standing of a reading."""
     low, high = reading.interval
-    levels = framework.levels_of(code) if code in framework.codes else framework.levels
+    levels = _levels(framework, code)
     bands = framework.competence(code).bands if code in framework.codes else {}
     return Standing(
         code=code,
@@ -151,20 +161,34 @@ def _standing(
         place=on_ruler(framework, reading.mean),
         low=on_ruler(framework, low),
         high=on_ruler(framework, high),
-        own=own,
+        own=None if own is None else on_ruler(framework, own),
+        scale=reading.scale[0],
+        at=_called(framework, levels, reading.mean),
+        reach=(_called(framework, levels, low), _called(framework, levels, high)),
+        own_at=None if own is None else _called(framework, levels, own),
         upcoming=_upcoming(levels, reading.scale[0]),
-        means=bands[reading.floor or NONE].means if bands else Text(),
-        ahead=bands[_reached(levels, reading.scale[0])].next if bands else Text(),
+        means=bands.get(reading.floor or NONE, UNSAID).means,
+        ahead=bands.get(_reached(levels, reading.scale[0]), UNSAID).next,
     )
 
 
 def _mean_own(profile: Profile, framework: Framework, area: str) -> float | None:
-    """Give the person's own estimate of an area on the ruler: the mean over its self-rated competences."""
+    """Give the person's own estimate of an area, latent: the mean over its self-rated competences."""
     rated = [profile.readings[one.code].perceived_mean for one in framework.of_area(area)]
     given = [one for one in rated if one is not None]
-    if not given:
-        return None
-    return on_ruler(framework, sum(given) / len(given))
+    return sum(given) / len(given) if given else None
+
+
+def _levels(framework: Framework, code: str) -> tuple[Level, ...]:
+    """Give the named levels of a competence, of an area, or of the framework."""
+    if code in framework.codes:
+        return framework.levels_of(code)
+    return framework.levels_of_area(code) if framework.of_area(code) else framework.levels
+
+
+def _called(framework: Framework, levels: Sequence[Level], latent: float) -> Text:
+    """Give the name of the level, among some, that a latent place lies in."""
+    return framework.level_name(_reached(levels, to_level(framework, latent, 0.0)[0]))
 
 
 def _upcoming(levels: Sequence[Level], place: float) -> Level | None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from app import content
-from app.filters import phrase
+from app.filters import by_name, phrase
 from app.i18n import lazy
-from competences.role_profiles import PURPOSES, Purpose, RoleProfile, role_profiles
+from competences.framework import PURPOSES, Purpose
+from competences.role_profiles import RoleProfile, role_profiles
 
 NAMES: Final = {
     "life": lazy("Daily life"),
@@ -22,6 +23,8 @@ HINTS: Final = {
 }
 USUAL: Final[Purpose] = "life"
 """What a check is for where nobody says."""
+OURS: Final = ("digcomp-3.0", "e-cf-4.0", "digcompedu")
+"""The packs that come first where several serve a purpose."""
 WHOLE: Final = ""
 """In place of a role: all competences of the framework."""
 
@@ -34,9 +37,14 @@ class Subject:
     role: str = ""
 
 
-def framework_for(purpose: str) -> str:
-    """Give the framework that serves a purpose: the first that has questions and says so."""
-    return next(one for one in content.takeable() if purpose in content.framework(one).purposes)
+def offered() -> dict[Purpose, str]:
+    """Give the framework that serves each purpose; a pack of an organisation serves what none of ours does."""
+    serving: dict[Purpose, str] = {}
+    for framework_id in sorted(content.takeable(), key=lambda one: (one not in OURS, one)):
+        for purpose in PURPOSES:
+            if purpose in content.framework(framework_id).purposes:
+                serving.setdefault(purpose, framework_id)
+    return {purpose: serving[purpose] for purpose in PURPOSES if purpose in serving}
 
 
 def roles() -> tuple[RoleProfile, ...]:
@@ -47,7 +55,10 @@ def roles() -> tuple[RoleProfile, ...]:
 def subject_of(purpose: str, role: str) -> Subject:
     """Give the subject of a purpose and of a role as the form sends it (`framework/role`); a role goes before."""
     framework, _, role_id = role.rpartition("/")
-    return Subject(framework, role_id) if role else Subject(framework_for(purpose or USUAL))
+    if role:
+        return Subject(framework, role_id)
+    served = {str(one): framework_id for one, framework_id in offered().items()}
+    return Subject(served.get(purpose or USUAL, OURS[0]))
 
 
 def purpose_of(role: str) -> str:
@@ -61,12 +72,23 @@ def address(role: RoleProfile) -> str:
 
 
 def grouped_roles() -> dict[str, list[tuple[str, Any]]]:
-    """Give the roles as choices by purpose, by name within it; the choice of no role stands first, without a group."""
+    """Give the roles as choices by purpose, by name within it; the choice of no role stands first, without a group.
+
+    Where roles of several frameworks meet, each says which it is of.
+    """
     groups: dict[str, list[tuple[str, Any]]] = {
         "": [(WHOLE, lazy("No role: ask about everything"))]
     }
     for purpose in PURPOSES:
-        named = [(address(one), phrase(one.name)) for one in roles() if one.purpose == purpose]
-        if named:
-            groups[str(NAMES[purpose])] = sorted(named, key=lambda one: one[1].casefold())
+        found = by_name(one for one in roles() if one.purpose == purpose)
+        if found:
+            several = len({one.framework for one in found}) > 1
+            named = [(address(one), _called(one, several=several)) for one in found]
+            groups[str(NAMES[purpose])] = named
     return groups
+
+
+def _called(role: RoleProfile, *, several: bool) -> str:
+    """Give the name of a role, with its framework where that tells roles apart."""
+    name = phrase(role.name)
+    return f"{name} ({phrase(content.framework(role.framework).name)})" if several else name

@@ -156,6 +156,7 @@ def result(attempt: str) -> ResponseReturnValue:
         stored=stored,
         portrait=portrait_of(profile, bank.framework),
         role=role,
+        next_framework=content.following(bank.framework),
         demands=demands_of(role, profile, bank.framework) if role else (),
         since=since,
         review=review_of(bank, stored.attempt),

@@ -1,7 +1,7 @@
 """Official texts of frameworks from the command line: read, told with all problems, kept."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -35,10 +35,13 @@ group = Group("framework", help="Competence frameworks.")
 @group.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", help="Of the problems.")
-def import_file(file: Path, language: str) -> None:
+@click.option("--dry-run", is_flag=True, help="Read and say what is wrong, keep nothing.")
+@click.option("--force", is_flag=True, help="Keep the texts though there were more before.")
+def import_file(file: Path, language: str, *, dry_run: bool, force: bool) -> None:
     """Read FILE, the official supplement of DigComp 3.0 (XLSX or JSON-LD), and keep its texts.
 
-    They replace all texts that were brought in before in the same languages.
+    They replace all texts that were brought in before in the same languages. A file with errors that holds fewer texts
+    than are kept is refused: it is likely broken.
     """
     g.language = language
     framework = load_framework(DIGCOMP)
@@ -54,10 +57,26 @@ def import_file(file: Path, language: str) -> None:
         click.echo(f"{problem.severity}: {_place(problem)}: {words.problem(problem)}")
     if not texts:
         raise NothingRead(words.broken_promise(UnusableSupplement(code="no-supplement")))
-    with transaction() as session:
-        official_texts.replace(session, framework.id, texts)
+    if not dry_run:
+        broken = any(problem.severity == "error" for problem in problems)
+        with transaction() as session:
+            if broken and not force:
+                _refuse_loss(official_texts.counts(session, framework.id), texts)
+            official_texts.replace(session, framework.id, texts)
     for line in _counts(texts, framework):
         click.echo(line)
+
+
+def _refuse_loss(kept: Mapping[str, int], texts: Sequence[OfficialText]) -> None:
+    """End the command where a file holds fewer texts in a language than are kept."""
+    coming = Counter(text.language for text in texts)
+    for language, n in coming.items():
+        if n < kept.get(language, 0):
+            message = (
+                f"The file has errors and {n} texts in {language}, where {kept[language]} are kept; "
+                "nothing was changed. “--force” keeps the fewer."
+            )
+            raise NothingRead(message)
 
 
 def texts_of(data: bytes, framework: Framework) -> Read:

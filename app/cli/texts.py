@@ -14,7 +14,6 @@ from app.exchange.po_file import po_text, read_po_file
 from app.exchange.returned import Returned
 from app.exchange.sentences import said
 from app.exchange.units import units
-from app.exchange.writing import write
 from app.exchange.xliff_file import read_xliff_file, xliff_text
 from competences.console import read_file, write_file
 from competences.loading import PACKS
@@ -87,6 +86,8 @@ def import_file(
         returned = READERS[file.suffix](read_file(file), file.name)
         outcome = _outcome(returned, framework, packs, second_read=second_read)
         if not dry_run:
+            from app.exchange.writing import write  # noqa: PLC0415  (heavy, and seldom needed)
+
             write(packs / framework, outcome.changes)
     for problem in outcome.problems:
         click.echo(said(problem))

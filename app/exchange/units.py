@@ -7,6 +7,7 @@ from typing import Any
 
 from app.exchange.notes import note
 from app.exchange.phrases import SOURCE, Phrase, Step, follow, phrases
+from competences.framework import code_order
 from competences.loading import frameworks, read_toml
 from competences.problems import BrokenPack, Problem, UnknownFramework
 
@@ -75,9 +76,6 @@ def _unit(phrase: Phrase, content: Mapping[str, Any], file: str, language: str) 
     )
 
 
-def _order(path: Path) -> tuple[bool, list[tuple[int, int | str]]]:
+def _order(path: Path) -> tuple[bool, tuple[tuple[int, int | str], ...]]:
     """Give a sort key: the framework first, and 1.10 after 1.9."""
-    parts: list[tuple[int, int | str]] = [
-        (0, int(part)) if part.isdecimal() else (1, part) for part in path.stem.split(".")
-    ]
-    return path.stem != FIRST, parts
+    return path.stem != FIRST, code_order(path.stem)

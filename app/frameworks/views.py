@@ -6,11 +6,10 @@ from flask.typing import ResponseReturnValue
 from app import content
 from app.access import NotFound
 from app.db import reading
-from app.filters import PLACE
+from app.filters import PLACE, by_name
 from app.stores import official_texts
-from competences.crosswalks import leading_from
-from competences.problems import UnknownRole
-from competences.role_profiles import role_profile, role_profiles
+from competences.crosswalks import called, crossings_of
+from competences.role_profiles import role_profiles
 
 blueprint = Blueprint("frameworks", __name__, url_prefix=f"{PLACE}/frameworks")
 
@@ -28,7 +27,8 @@ def framework(framework_id: str) -> ResponseReturnValue:
     return render_template(
         "frameworks/framework.html",
         framework=content.framework(framework_id),
-        roles=role_profiles(framework_id),
+        roles=by_name(role_profiles(framework_id)),
+        bank=content.bank(framework_id),
     )
 
 
@@ -45,7 +45,7 @@ def competence(framework_id: str, code: str) -> ResponseReturnValue:
         framework=known,
         competence=known.competence(code),
         official=official,
-        elsewhere=leading_from(framework_id, code),
+        elsewhere=[(called(one.end.framework), one) for one in crossings_of(framework_id, code)],
     )
 
 
@@ -53,8 +53,7 @@ def competence(framework_id: str, code: str) -> ResponseReturnValue:
 def role(framework_id: str, role_id: str) -> ResponseReturnValue:
     """Show a role profile: what it asks, why, and how sure that is."""
     known = content.framework(framework_id)
-    try:
-        found = role_profile(framework_id, role_id)
-    except UnknownRole as error:
-        raise NotFound from error
+    found = {one.id: one for one in role_profiles(framework_id)}.get(role_id)
+    if found is None:
+        raise NotFound
     return render_template("frameworks/role.html", framework=known, role=found)

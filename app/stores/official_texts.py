@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from app.db import hold
@@ -36,12 +36,14 @@ def of_competence(session: Session, framework: str, competence: str) -> tuple[Of
     return tuple(map(_text, session.scalars(query)))
 
 
-def languages(session: Session, framework: str) -> tuple[str, ...]:
-    """Give the languages in which a framework has texts, sorted."""
+def counts(session: Session, framework: str) -> dict[str, int]:
+    """Give how many texts a framework has in each language that it has any in."""
     query = (
-        select(OfficialTextRow.language).where(OfficialTextRow.framework == framework).distinct()
+        select(OfficialTextRow.language, func.count())
+        .where(OfficialTextRow.framework == framework)
+        .group_by(OfficialTextRow.language)
     )
-    return tuple(sorted(session.scalars(query)))
+    return {str(language): int(n) for language, n in session.execute(query)}
 
 
 def _text(row: OfficialTextRow) -> OfficialText:

@@ -7,10 +7,10 @@ from app.db import Base, Wide
 
 
 class OfficialTextRow(Base):
-    """A statement or a learning outcome in one language, as the framework's makers published it.
+    """A descriptor, a statement or a learning outcome in one language, as the framework's makers published it.
 
-    `kind` is `"statement"` or `"outcome"`; `facet` (of outcomes) and `ai` are the makers' labels; `position` keeps
-    their order.
+    `kind` is `"descriptor"`, `"statement"` or `"outcome"`; `facet` (of outcomes) and `ai` are the makers' labels;
+    `position` keeps their order.
     """
 
     __tablename__ = "official_text"

@@ -69,7 +69,7 @@ def kept(app):
 def spoken(app):
     """Give the languages that the database has texts in."""
     with app.app_context(), reading() as session:
-        return official_texts.languages(session, DIGCOMP)
+        return tuple(sorted(official_texts.counts(session, DIGCOMP)))
 
 
 @pytest.mark.parametrize("path", [ENGLISH, ENGLISH_SHEETS], ids=["jsonld", "xlsx"])
@@ -99,6 +99,26 @@ def test_the_draft_brings_both_languages_and_the_original_leaves_the_dutch(app, 
 def test_workbook_and_json_ld_say_the_same_text_for_text(one, other):
     found = [texts_of(real(path).read_bytes(), FRAMEWORK) for path in (one, other)]
     assert found[0] == found[1]
+
+
+def test_a_broken_file_with_fewer_texts_changes_nothing_unless_forced(app, bring):
+    assert bring(json.dumps(document(statement(), outcome())).encode()).exit_code == 0
+    before = kept(app)
+    lost = outcome(four_levels_proficiency_name="ProficiencyLevel/Divine")
+    poor = json.dumps(document(statement(), lost)).encode()
+    refused = bring(poor)
+    assert refused.exit_code == 2
+    assert "nothing was changed" in refused.output
+    assert kept(app) == before
+    assert bring(poor, "--force").exit_code == 0
+    assert len(kept(app)) == len(before) - 1
+
+
+def test_a_dry_run_keeps_nothing(app, bring):
+    told = bring(workbook(sheets()), "--dry-run")
+    assert told.exit_code == 0
+    assert "official texts" in told.output
+    assert kept(app) == []
 
 
 def test_an_invented_workbook_is_kept_with_its_problems_told(app, bring):
@@ -138,12 +158,12 @@ def test_the_page_of_a_competence_shows_what_was_imported(bring, client):
     ("data", "said"),
     [
         (b"", "empty"),
-        (b"a,b\n1,2\n", "no official supplement"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "no official supplement"),
+        (b"a,b\n1,2\n", "not an official supplement"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not an official supplement"),
         (SMALL[:-2], "not valid JSON"),
         (b'{"@graph": NaN}', "not valid JSON"),
         (b"[" * 1000, "nested deeper"),
-        (b'{"@graph": []}', "no official supplement"),
+        (b'{"@graph": []}', "not an official supplement"),
         (
             json.dumps(document(statement(competence_id="x"))).encode()[:-1]
             + b', "a": 1, "a": 2}',

@@ -49,12 +49,10 @@ def test_levels_that_nobody_verified_are_marked(app):
 
 def test_a_competence_names_its_places_elsewhere(app):
     page = Visitor(app).get("/en/frameworks/e-cf-4.0/competences/D.6")
-    assert "e-cf-3.0 D.12" in page.main
+    assert "e-CF 3.0: D.12" in page.main
 
 
-@pytest.mark.parametrize(
-    ("role", "words"), [("parent", "thought out"), ("teacher", "thought out")]
-)
+@pytest.mark.parametrize(("role", "words"), [("parent", "ourselves"), ("teacher", "ourselves")])
 def test_a_role_of_ours_says_why(app, role, words):
     page = Visitor(app).get(f"/en/frameworks/digcomp-3.0/roles/{role}")
     found = role_profile("digcomp-3.0", role)
@@ -89,10 +87,23 @@ def test_the_interface_gives_roles(client):
     assert "basic-everywhere" in [one["id"] for one in reply.json["roles"]]
 
 
+def test_pairs_of_a_role_are_marked_by_how_sure_they_are(app):
+    page = Visitor(app).get("/en/frameworks/e-cf-4.0/roles/account-manager")
+    assert "one source only" in page.main
+    assert "checked in part" in page.main
+    assert "official" in Visitor(app).get("/en/frameworks/e-cf-4.0/roles/ciso").main
+
+
+def test_a_framework_without_questions_says_so(app):
+    page = Visitor(app).get("/en/frameworks/greencomp")
+    assert "There are no questions on this framework yet." in page.main
+
+
 def test_the_interface_gives_a_crosswalk(client):
     reply = client.get("/api/v1/frameworks/e-cf-3.0/crosswalks/e-cf-4.0")
     assert CrosswalkReply(unknown=RAISE).validate(reply.json) == {}
-    assert reply.json["codes"]["D.12"] == ["D.6"]
+    moved = [one["to"] for one in reply.json["crossings"] if one["from"] == "D.12"]
+    assert moved == ["D.6"]
     assert client.get("/api/v1/frameworks/x-1/crosswalks/e-cf-4.0").status_code == 404
 
 

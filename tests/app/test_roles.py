@@ -1,11 +1,22 @@
 """A check for a purpose and for a role: begun, narrowed, reported, planned for."""
 
-import pytest
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from competences import LANGUAGES, load_bank
+import pytest
+from sqlalchemy import update
+
+from app.assessment.demands import demands_of
+from app.assessment.portrait import portrait_of
+from app.db import reading, transaction
+from app.stores import attempts
+from app.tables import AttemptRow
+from competences import LANGUAGES, ItemBank, load_bank
 from competences.role_profiles import role_profile
+from competences.scales import normal_cdf
 from tests.app.journeys import answered, attempt_of, begun, item_of
-from tests.visitor import Visitor
+from tests.competences.builders import walked
+from tests.visitor import Visitor, words
 
 FRAMEWORKS = {
     "life": "digcomp-3.0",
@@ -118,6 +129,7 @@ def test_a_program_begins_for_a_role(client):
         ({"role": "parent"}, 422, "role"),
         ({"role": ""}, 422, "role"),
         ({"role": 5}, 422, "role"),
+        ({"role": "developer", "scope": ["A.1"]}, 422, "scope"),
         ({"framework": "greencomp"}, 422, "framework"),
         ({"framework": "unheard-1"}, 422, "framework"),
     ],
@@ -139,3 +151,58 @@ def test_a_program_plans_for_a_role(client):
     unknown = client.post("/api/v1/plans", json={**given, "goal": {"role": "x-1/nobody"}})
     assert unknown.status_code == 422
     assert "x-1" in str(unknown.json)
+
+
+def test_basic_in_every_competence_gives_a_whole_result(app):
+    visitor = Visitor(app)
+    page = answered(visitor, begun(visitor, role="digcomp-3.0/basic-everywhere"))
+    result = visitor.get(f"/en/check/{attempt_of(page)}/result")
+    assert "What the role asks for" in result.main
+    with app.app_context(), reading() as session:
+        stored = attempts.get(session, attempt_of(page), now=datetime.now(UTC))
+    assert (stored.role, stored.scope) == ("basic-everywhere", ())
+
+
+def test_a_demand_is_as_fine_as_its_numbered_level():
+    bank = load_bank("digcomp-3.0")
+    interview, attempt = walked(bank, "quick", 2)
+    profile = interview.profile(attempt)
+    role = role_profile("digcomp-3.0", "basic-everywhere")
+    for one in demands_of(role, profile, bank.framework):
+        reading = profile.readings[one.code]
+        share = 1 - normal_cdf((bank.framework.doors[1] - reading.mean) / reading.sd)
+        assert one.number == 2
+        assert one.course == ("reached" if share >= 0.8 else "ahead" if share <= 0.2 else "open")
+
+
+def test_a_result_outlives_levels_that_the_pack_defined_otherwise():
+    bank = load_bank("e-cf-4.0")
+    competences = tuple(replace(one, levels=()) for one in bank.framework.competences)
+    older = ItemBank(replace(bank.framework, competences=competences), bank.items)
+    thawed = ItemBank.from_numbers(older.numbers(), texts=bank)
+    interview, attempt = walked(thawed, "quick", 3)
+    portrait = portrait_of(interview.profile(attempt), thawed.framework)
+    assert len(portrait.areas) == 5
+
+
+def test_a_role_that_is_gone_leaves_the_result_readable(app):
+    visitor = Visitor(app)
+    page = answered(visitor, begun(visitor, role="digcomp-3.0/parent"))
+    attempt = attempt_of(page)
+    with app.app_context(), transaction() as session:
+        session.execute(update(AttemptRow).where(AttemptRow.id == attempt).values(role="gone"))
+    result = visitor.get(f"/en/check/{attempt}/result")
+    assert "What the role asks for" not in result.main
+    assert visitor.get(f"/en/check/{attempt}/path").status == 200
+
+
+def test_roles_of_two_frameworks_can_be_told_apart(app):
+    page = Visitor(app).get("/en/check/start")
+    (menu,) = [one for one in page.tree.iter("select") if one.get("name") == "role"]
+    options = [words(one) for one in menu.iter("option")]
+    assert len(options) == len(set(options))
+    assert any(one.endswith("(DigCompEdu)") for one in options)
+
+
+def test_the_privacy_page_names_the_role(app):
+    assert "the role that you chose" in Visitor(app).get("/en/privacy").main

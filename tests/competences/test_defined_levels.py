@@ -30,6 +30,22 @@ def test_what_is_said_keeps_to_the_levels_of_the_competence(profile):
         assert said <= there
 
 
+def test_an_area_keeps_to_the_levels_of_its_competences():
+    bank = load_bank("e-cf-4.0")
+    interview = Interview(bank, "standard", seed=2)
+    attempt = Attempt.start(language="en")
+    while (item := interview.next_item(attempt)) is not None:
+        best = item.key if item.kind == "knowledge" else len(item.thresholds)
+        attempt = attempt.with_answer(item.id, best)
+    profile = interview.profile(attempt)
+    for area in bank.framework.areas:
+        there = {"none", *(one.code for one in bank.framework.levels_of_area(area.code))}
+        reading = profile.areas[area.code]
+        assert {reading.level, reading.floor, *(reading.between or ())} - {None} <= there
+    assert profile.areas["B"].levels["e-5"] == 0.0
+    assert profile.overall.levels["e-5"] > 0.0
+
+
 def test_the_levels_are_part_of_the_numbers_that_score():
     bank = load_bank("e-cf-4.0")
     first, *rest = bank.framework.competences
@@ -62,6 +78,15 @@ def test_a_list_of_levels_that_cannot_be_is_an_error(tmp_path, levels):
     path = folder / "tiny-1" / "A.1.toml"
     path.write_text(COMPETENCE + f"levels = {levels}\n" + STATEMENT, encoding="utf-8")
     assert "bad-levels" in [one.code for one in read_pack("tiny-1", folder)[1]]
+
+
+def test_a_status_of_levels_that_is_none_of_ours_is_an_error(tmp_path):
+    folder = write_pack(tmp_path, STATEMENT)
+    path = folder / "tiny-1" / "A.1.toml"
+    path.write_text(COMPETENCE + 'levels_status = "unverifed"\n' + STATEMENT, encoding="utf-8")
+    bank, (problem,) = read_pack("tiny-1", folder)
+    assert problem.code == "bad-choice"
+    assert bank.framework.competence("A.1").levels_status == "unverified"
 
 
 def test_an_empty_attempt_on_a_role_asks_only_its_competences():

@@ -62,11 +62,22 @@ def test_an_empty_mark_of_a_search_result_leaves_no_gap():
         (exhibit("settings", title="T", rows=[["one"]]), "bad-exhibit-field"),
         (exhibit("sheet", rows=[["a", "b"], ["c"]]), "bad-exhibit-field"),
         (exhibit("files", place="/", head=["n"], rows=[["a", "b"]]), "bad-exhibit-field"),
+        (exhibit("files", place="/", head=5, rows=[["a", "b"]]), "bad-exhibit-field"),
+        (exhibit("sheet", rows=[["x"] * 27]), "bad-exhibit-field"),
+        (exhibit("chart", title="T", unit="%", rows=[["a", "12,5"]]), "bad-exhibit-field"),
+        (exhibit("chart", title="T", unit="%", rows=[["a", "about 30"]]), "bad-exhibit-field"),
     ],
 )
 def test_what_is_wrong_in_an_exhibit_is_named(table, code):
     assert code in faults(table)
     assert read_exhibit(table)[0] is None
+
+
+def test_a_table_keeps_its_columns_and_rows_in_plain_lines():
+    found, _ = read_exhibit(exhibit("sheet", rows=[["Name", "Sum"], ["Ana", ""]]))
+    assert found.plain("en").splitlines()[1:] == ["| A | B", "1 | Name | Sum", "2 | Ana | –"]
+    files, _ = read_exhibit(exhibit("files", place="/", head=["a", "b"], rows=[["1", "2"]]))
+    assert files.plain("fr").splitlines()[1:] == ["Dossier\u00a0: /", "a | b", "1 | 2"]
 
 
 def test_a_language_with_another_shape_is_named():

@@ -48,6 +48,32 @@ def test_a_key_that_is_mostly_the_longest_is_named(tmp_path):
     assert problem.values["language"] == "en"
 
 
+def test_a_key_that_is_mostly_the_shortest_is_named(tmp_path):
+    short = TASK.replace('nl = "a"', 'nl = "aa"').replace('nl = "c"', 'nl = "cc"')
+    (problem,) = warnings_of(write_pack(tmp_path, short), "keys-shortest")
+    assert problem.values["language"] == "nl"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('purposes = ["jobb"]', "bad-choice"),
+        ('purposes = "job"', "bad-framework"),
+        ("aims = { itms = 3 }", "bad-choice"),
+        ('aims = { ai = "many" }', "bad-framework"),
+        ('audience = { nl = "voor" }', "missing-language"),
+        ('handover = { at = 3, to = "nowhere-9", words = { en = "Go" } }', "unknown-framework"),
+        ('handover = { at = 3, to = "tiny-1", words = { en = "Go" } }', "missing-language"),
+    ],
+)
+def test_a_field_of_a_framework_that_cannot_be_is_an_error(tmp_path, line, code):
+    folder = write_pack(tmp_path, STATEMENT)
+    head = folder / "tiny-1" / "framework.toml"
+    head.write_text(f"{line}\n{head.read_text(encoding='utf-8')}", encoding="utf-8")
+    _, problems = lint("tiny-1", folder)
+    assert code in [one.code for one in problems if one.severity == "error"]
+
+
 def test_two_items_that_say_the_same_are_named(tmp_path):
     (problem,) = warnings_of(
         write_pack(tmp_path, STATEMENT, STATEMENT.replace("A.1-s1", "A.1-s2")), "near-duplicate"

@@ -60,3 +60,11 @@ def test_the_range_of_a_focused_check_never_exceeds_its_route():
         route = within_scope(ROUTES["standard"], competences, min(5, competences))
         assert route.least <= route.most <= ROUTES["standard"].most
         assert route.per_area * min(5, competences) <= route.most
+
+
+def test_a_scope_of_all_competences_is_a_whole_interview():
+    bank = load_bank("digcomp-3.0")
+    whole, narrowed = Interview(bank, seed=4), Interview(bank, seed=4, scope=bank.framework.codes)
+    assert narrowed.scope == ()
+    _, attempt = walked(bank, "standard", 4, interview=whole)
+    assert narrowed.profile(attempt).to_json() == whole.profile(attempt).to_json()

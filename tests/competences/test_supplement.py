@@ -141,7 +141,7 @@ def test_problems_of_a_workbook_name_sheet_and_row():
     ],
 )
 def test_a_document_without_statements_and_outcomes_is_no_supplement(parsed):
-    with pytest.raises(UnusableSupplement, match="no official supplement"):
+    with pytest.raises(UnusableSupplement, match="not an official supplement"):
         from_jsonld(parsed, FRAMEWORK)
 
 
