@@ -78,6 +78,11 @@ def framework(framework_id: str) -> Framework:
     return load_framework(framework_id)
 
 
+def known(framework_id: str) -> Framework | None:
+    """Give a framework; None for one whose pack is gone."""
+    return load_framework(framework_id) if framework_id in frameworks() else None
+
+
 def bank(framework_id: str) -> ItemBank:
     """Give the current item bank of a framework; raises `UnknownFramework`."""
     return load_bank(framework_id)
@@ -110,8 +115,9 @@ def interview_of(session: Session, stored: StoredAttempt) -> Interview:
 
 def role_of(stored: StoredAttempt) -> RoleProfile | None:
     """Give the role profile that an attempt was begun for; None for no role, or for one that is gone."""
-    known = {one.id: one for one in role_profiles(stored.framework)} if stored.role else {}
-    return known.get(stored.role)
+    if not stored.role or stored.framework not in frameworks():
+        return None
+    return {one.id: one for one in role_profiles(stored.framework)}.get(stored.role)
 
 
 def following(given: Framework) -> Framework | None:

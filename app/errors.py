@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app import words
 from app.access import NotFound, NoToken
+from app.content import LostBank
 from app.db import StorageUnavailable
 from app.i18n import gettext, language, lazy
 from app.interviews import NoQuestions, NotAsked
@@ -52,6 +53,9 @@ TABLE: Final[Mapping[type[Exception], Refusal]] = {
         422, "no-questions", lazy("There are no questions on this framework yet."), "framework"
     ),
     OtherEngine: Refusal(410, "other-engine"),
+    LostBank: Refusal(
+        410, "lost-numbers", lazy("The numbers that this check began with are no longer here.")
+    ),
     ProblemsError: Refusal(422, "problems", STATEMENT),
     NotAsked: Refusal(
         409, "not-asked", lazy("This question was not asked in this check."), "item"

@@ -18,7 +18,7 @@ from competences import Attempt, CompetencesError, Interview, Item, ItemBank, Pr
 from competences.attempt import Response
 from competences.exposure import rate_for
 from competences.role_profiles import role_profile
-from recommender import Constraints, Goal, Learner, Plan, needs_of, plan
+from recommender import Constraints, Goal, Learner, Plan, learner_from_record, needs_of, plan
 
 FEW: Final = 3
 SECONDS: Final = 0.5
@@ -152,6 +152,14 @@ def long_enough(session: Session, stored: StoredAttempt) -> bool:
 def today(now: datetime) -> date:
     """Give the day in Belgium: sessions that began before it are no offer."""
     return now.astimezone(ZONE).date()
+
+
+def learner_of(profile: Profile) -> Learner:
+    """Give the learner of a profile; a competence that left the pack since the check began is left out."""
+    record = profile.to_record()
+    codes = content.framework(profile.framework).codes
+    readings = {code: one for code, one in record["readings"].items() if code in codes}
+    return learner_from_record({**record, "readings": readings})
 
 
 def path_of(

@@ -16,6 +16,10 @@ SENTENCES: Final = {**measurement.SENTENCES, **advice.SENTENCES}
 """The sentence of each code; both floors keep their codes apart."""
 
 
+LARGEST: Final = 1e15
+"""From here on a number is written as programs write it."""
+
+
 class Written(float):
     """A number that a sentence shows as its language writes it, whatever form the sentence asks for."""
 
@@ -24,6 +28,8 @@ class Written(float):
     def __format__(self, form: str) -> str:
         """Give the number with two decimals at most: “2,5”."""
         del form
+        if abs(self) >= LARGEST:
+            return f"{float(self):g}"  # no language has a usual form for it
         return format_decimal(round(float(self), 2), locale=i18n.locale())
 
 

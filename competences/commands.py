@@ -12,7 +12,7 @@ from competences.items import Item, ItemBank, Knowledge
 from competences.lint import lint
 from competences.loading import PACKS, frameworks, load_bank
 from competences.norms import fit_limits
-from competences.problems import BadAnswers, Problem, SizesOfPack, UnreadableInput
+from competences.problems import BadAnswers, NoPacks, Problem, SizesOfPack, UnreadableInput
 from competences.profile import Profile
 from competences.scenarios import Careless, PriorChoice, Scenario
 from competences.sentences import say
@@ -35,6 +35,8 @@ def lint_packs(
     `UnreadableInput` or `UnusableSupplement` where it is none.
     """
     asked = frameworks(packs) if framework_id is None else (framework_id,)
+    if not asked:
+        raise NoPacks(folder=str(packs))
     foreign = () if against is None else sentences(_json_of(against))
     reports = [_lint_report(one, foreign, packs) for one in asked]
     problems = [problem for report in reports for problem in report["problems"]]

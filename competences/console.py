@@ -1,6 +1,7 @@
 """How a command meets the world: a file read within a bound, output as UTF-8, a reader that leaves early."""
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from io import TextIOWrapper
@@ -26,10 +27,22 @@ def read_file(path: Path) -> bytes:
 
 
 def write_file(path: Path, text: str) -> None:
-    """Write a text as UTF-8 in place of what a file holds; raises `UnwritableOutput` where that cannot be done."""
+    """Write a text as UTF-8 in place of what a file holds; raises `UnwritableOutput` where that cannot be done.
+
+    The file is whole at any time, the old one or the new: the text is written beside it and takes its place.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        path.write_text(text, encoding="utf-8")
+        data = text.encode()
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)  # a device or a pipe has no place to take
+            return
+        beside.write_bytes(data)
+        if path.exists():
+            shutil.copymode(path, beside)
+        beside.replace(path.resolve() if path.is_symlink() else path)
     except (OSError, ValueError) as error:
+        beside.unlink(missing_ok=True)
         raise UnwritableOutput(file=str(path), detail=str(error)) from error
 
 

@@ -250,7 +250,7 @@ def _fits(spec: Field, value: Any, table: Mapping[str, Any]) -> bool:  # noqa: A
     wanted = spec.width or len(value[0])
     if wanted < 0:
         wanted = len(head) if isinstance(head, list) else 0
-    return {len(row) for row in value} == {wanted} and wanted <= len(LETTERS)
+    return {len(row) for row in value} == {wanted} and 0 < wanted <= len(LETTERS)
 
 
 def _outline(face: Face) -> str:

@@ -9,6 +9,8 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +40,8 @@ from competences.text import Text
 PACKS: Final = Path(__file__).parent / "packs"
 OTHER_FILES: Final = ("framework.toml", "roles.toml")
 """What stands in a pack beside its competences."""
+FEWEST_STEPS: Final = 3
+"""Answers to a statement: fewer cannot be told apart."""
 
 
 @cache
@@ -102,7 +106,7 @@ def read_toml(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     """Give the content of a TOML file; None, with a problem that names the row, where it cannot be read."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
         where: dict[str, str | int] = {"file": path.name, "row": _row_of(error)}
         problems.append(Problem("unreadable-file", "error", where, {"detail": str(error)}))
         return None
@@ -154,6 +158,10 @@ def _framework_faults(frame: Framework, known: tuple[str, ...]) -> Iterator[Prob
     for name in sorted(set(frame.aims) - set(AIMS)):
         values = {"field": "aims", "value": name, "among": ", ".join(AIMS)}
         yield Problem("bad-choice", "error", where, values)
+    if frame.levels and not _rising(frame):
+        yield Problem("bad-doors", "error", where)
+    if frame.levels and len(frame.steps) < FEWEST_STEPS:
+        yield Problem("too-few-steps", "error", where, {"n": len(frame.steps)})
     texts = {"name": frame.name, "below": frame.below}
     if frame.audience:
         texts["audience"] = frame.audience
@@ -165,6 +173,19 @@ def _framework_faults(frame: Framework, known: tuple[str, ...]) -> Iterator[Prob
         for language in text.missing():
             values = {"field": field, "language": language}
             yield Problem("missing-language", "error", where, values)
+
+
+def _rising(frame: Framework) -> bool:
+    """Say whether doors rise, one for each numbered level, and the named levels begin at them from the first on."""
+    starts = [level.start for level in frame.levels]
+    return (
+        all(map(isfinite, frame.doors))
+        and len(frame.doors) > 1
+        and all(here < there for here, there in pairwise(frame.doors))
+        and starts[0] == 1
+        and all(here < there for here, there in pairwise(starts))
+        and starts[-1] <= frame.top
+    )
 
 
 def _handover(record: Mapping[str, Any] | None) -> Handover | None:
@@ -239,10 +260,16 @@ def _bands(
     whole = replace(frame, competences=(competence,))
     codes = {NONE, *(level.code for level in whole.levels_of(competence.code))}
     row = places.head("bands")
-    for one in content.get("bands", []):
+    where: dict[str, str | int]
+    given = content.get("bands", [])
+    if not isinstance(given, list):
+        where = {"file": path.name, "row": row}
+        problems.append(Problem("not-a-list", "error", where, {"field": "bands"}))
+        given = []
+    for one in given:
         level = str(one.get("level", "")) if isinstance(one, dict) else ""
         if level not in codes or level in found:
-            where: dict[str, str | int] = {"file": path.name, "row": row}
+            where = {"file": path.name, "row": row}
             values = {"value": level, "code": competence.code}
             problems.append(Problem("bad-band", "error", where, values))
             continue
@@ -254,7 +281,7 @@ def _bands(
     return found
 
 
-def _row_of(error: ValueError) -> int:
+def _row_of(error: Exception) -> int:
     """Give the row that a TOML error names, else 1."""
     digits = str(error).partition("at line ")[2].partition(",")[0]
     return int(digits) if digits.isdigit() else 1

@@ -37,9 +37,13 @@ def read_items(
     `levels` are the numbered levels that the competence is defined at, empty for all.
     """
     rows = content.get("items", [])
+    if not isinstance(rows, list):
+        where: dict[str, str | int] = {"file": file, "row": places.head("items")}
+        problems.append(Problem("not-a-list", "error", where, {"field": "items"}))
+        rows = []
     readers = [
         ItemReader(row, index, file, places, framework, problems, levels)
-        for index, row in enumerate(rows if isinstance(rows, list) else [])
+        for index, row in enumerate(rows)
     ]
     code = str(content.get("code", ""))
     found = [item for reader in readers if (item := reader.read(code)) is not None]
@@ -73,9 +77,9 @@ class ItemReader:
 
     def read(self, code: str) -> Item | None:
         """Give the item, or None where it has an error."""
-        kind = self.row.get("kind")
+        kind = str(self.row.get("kind"))
         if kind not in FIELDS:
-            self.fault("bad-kind", "kind", value=str(kind))
+            self.fault("bad-kind", "kind", value=kind)
             return None
         for field in sorted(set(self.row) - FIELDS[kind]):
             self.fault("unknown-field", field, field=field)
@@ -181,7 +185,7 @@ class ItemReader:
     def choice(self, field: str, among: tuple[str, ...]) -> Any:  # noqa: ANN401  (one of `among`)
         """Give the value of a field that is one of a few, None where it is absent."""
         given = self.row.get(field)
-        if given is not None and given not in among:
+        if given is not None and str(given) not in among:
             self.fault("bad-choice", field, field=field, value=str(given), among=", ".join(among))
         return given
 
@@ -189,7 +193,7 @@ class ItemReader:
         """Give the review state of each language."""
         given = self.row.get("review", {})
         states = given if isinstance(given, dict) else {}
-        if set(states) != set(LANGUAGES) or not set(states.values()) <= set(REVIEWS):
+        if set(states) != set(LANGUAGES) or not {*map(str, states.values())} <= {*REVIEWS}:
             self.fault("bad-review", "review")
         return {language: str(states.get(language, "draft")) for language in LANGUAGES}
 

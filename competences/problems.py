@@ -81,6 +81,12 @@ class UnknownRole(CompetencesError):
     code = "unknown-role"
 
 
+class NoPacks(CompetencesError):
+    """A folder that should hold packs holds none; `folder` names it."""
+
+    code = "no-packs"
+
+
 class NoCrosswalk(CompetencesError):
     """Nobody related two frameworks; `start` and `end` name them."""
 

@@ -3,11 +3,12 @@
 They stand in `roles.toml` of a pack. A role narrows a check to its competences and can be the goal of a path.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, cast, get_args
 
 from competences.framework import PURPOSES, Framework, Purpose
 from competences.loading import PACKS, load_framework, read_toml
@@ -19,6 +20,8 @@ STATES: Final[tuple[State, ...]] = get_args(State)
 """How sure a pair of competence and level is: seen in the role's own source, in two sources that agree in part, in one
 that nobody confirmed, or thought out by us."""
 FILE: Final = "roles.toml"
+ID: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+"""The id of a role: a part of an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,12 @@ def read_roles(framework: Framework, folder: Path) -> tuple[list[RoleProfile], l
     path = folder / FILE
     record = read_toml(path, problems) if path.is_file() else {}
     rows = (record or {}).get("roles", [])
+    if not isinstance(rows, list):
+        where: dict[str, str | int] = {"file": FILE, "row": 1}
+        problems.append(Problem("not-a-list", "error", where, {"field": "roles"}))
+        rows = []
     roles: dict[str, RoleProfile] = {}
-    for row in rows if isinstance(rows, list) else []:
+    for row in rows:
         role = _role(row if isinstance(row, dict) else {}, framework, problems)
         if role is not None and role.id in roles:
             _fault(problems, role.id, "repeated-id")
@@ -93,6 +100,8 @@ def _role(
 ) -> RoleProfile | None:
     """Give a role, or None where it has a fault."""
     before, role_id = len(problems), str(row.get("id", ""))
+    if not ID.fullmatch(role_id):
+        _fault(problems, role_id, "bad-role-id", value=role_id)
     purpose = row.get("purpose")
     if purpose not in PURPOSES:
         among = ", ".join(PURPOSES)
@@ -130,15 +139,16 @@ def _demands(
             if isinstance(one, dict)
             else ("", 0, "")
         )
-        if code not in framework.codes or code in found:
+        if str(code) not in framework.codes or str(code) in found:
             _fault(problems, role_id, "bad-role-competence", code=str(code))
         elif type(level) is not int or level not in _defined(framework, str(code)):
             _fault(problems, role_id, "level-not-defined", code=str(code), value=str(level))
-        elif state not in STATES:
+        elif str(state) not in STATES:
             among = ", ".join(STATES)
             _fault(problems, role_id, "bad-choice", field="state", value=str(state), among=among)
         else:
-            found[str(code)] = Demand(str(code), level, state)
+            # a state that is none of ours went away above
+            found[str(code)] = Demand(str(code), level, cast("State", state))
     if not found:
         _fault(problems, role_id, "empty-role")
     return tuple(found.values())

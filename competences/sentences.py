@@ -66,6 +66,15 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "There is no competence “{code}” in this framework, or the role names it twice."
     ),
     "empty-role": mark("The role asks for no competence."),
+    "bad-doors": mark(
+        "The doors must rise, one a numbered level, and the levels begin at them from the first on."
+    ),
+    "too-few-steps": mark("A statement needs at least three answers; there are {n}."),
+    "not-a-list": mark("The field {field} must be a list of tables."),
+    "bad-role-id": mark(
+        "The id “{value}” must be of small letters, digits and hyphens, 64 at most."
+    ),
+    "no-packs": mark("The folder {folder} holds no pack: a folder with a framework.toml."),
     "bad-band": mark("There is no level “{value}” in competence {code}, or it appears twice."),
     "parameters-unknown-item": mark("There is no question “{item}”; its numbers are left out."),
     "parameters-repeated": mark("Question “{item}” stands in the table twice."),

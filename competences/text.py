@@ -18,9 +18,10 @@ class Text:
     en: str = ""
 
     @classmethod
-    def from_mapping(cls, mapping: Mapping[str, str]) -> Self:
+    def from_mapping(cls, mapping: Mapping[str, object]) -> Self:
         """Give the text of a table that has a phrase per language code; other keys are ignored."""
-        return cls(**{field.name: mapping.get(field.name, "") for field in fields(cls)})
+        found = {field.name: mapping.get(field.name, "") for field in fields(cls)}
+        return cls(**{name: one for name, one in found.items() if isinstance(one, str)})
 
     def __getitem__(self, language: str) -> str:
         """Give the phrase in a language; `KeyError` where it is none of `LANGUAGES`."""

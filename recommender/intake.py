@@ -22,6 +22,8 @@ WEIGHTS: Final = (0.01, 100.0)
 """The least and the most that a level may be worth: beyond them the solver's tolerances would blur the answer."""
 
 MOST_SD: Final = 100.0
+LONGEST: Final = 128
+"""Letters of a role that are looked at: no id is longer."""
 MOST_CODES: Final = 1000
 
 
@@ -98,7 +100,10 @@ class _Reader:
         """Give the levels that a role asks by whole code; none for no role, or for one that nobody knows."""
         if value is None:
             return {}
-        named, slash, role_id = str(value).rpartition("/")
+        if not isinstance(value, str):
+            self.add("not-a-word", key="role")
+            return {}
+        named, slash, role_id = value[:LONGEST].rpartition("/")
         framework = named if slash else framework
         try:
             found = role_profile(framework, role_id)

@@ -137,6 +137,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "not-json": mark("“{file}” is not valid JSON."),
     "too-deep": mark("“{file}” is nested too deeply to be read."),
+    "not-a-word": mark("In “{file}”, “{key}” is not a word."),
     "not-an-object": mark("In “{file}”, “{key}” is not an object with names and values."),
     "no-levels": mark("“{file}” gives no levels."),
     "no-such-framework": mark("“{file}” names a framework that is not known: “{framework}”."),
@@ -209,7 +210,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "The way from level {from} to {to} in {competence} stays open: it costs more than the limit you set."
     ),
     "remaining-no-offer": mark(
-        "The way from level {from} to {to} in {competence} stays open: no training that suits you teaches the next level."
+        "The way from level {from} to {to} in {competence} stays open: no training for you teaches the next level."
     ),
     "remaining-entry": mark(
         "The way from level {from} to {to} in {competence} stays open:"

@@ -37,7 +37,7 @@ def begin(given: dict[str, Any]) -> tuple[dict[str, Any], int]:
             route=given["route"],
             language=given["language"],
             scope=scope,
-            role=given.get("role") or "",
+            role=(given.get("role") or "").removeprefix(f"{given['framework']}/"),
             now=datetime.now(UTC),
             token_digest=guard.token_digest(token),
         )

@@ -10,7 +10,7 @@ from app.api.room import BEARER, route
 from app.api.shapes import WantedPlan
 from app.db import Session, reading
 from competences.sentences import mark
-from recommender import Constraints, goal_from_record, learner_from_record
+from recommender import Constraints, Learner, goal_from_record, learner_from_record
 
 
 @route(
@@ -24,7 +24,7 @@ from recommender import Constraints, goal_from_record, learner_from_record
 def plan(given: dict[str, Any]) -> dict[str, Any]:
     """Give a path for an assessment (with its token) or for a profile that is sent along."""
     with reading() as session:
-        learner = learner_from_record(_profile(session, given))
+        learner = _learner(session, given)
         offer = content.offer(session)
     goal = goal_from_record(given["goal"], learner.framework) if given.get("goal") else None
     constraints = _constraints(given.get("constraints") or {})
@@ -32,12 +32,11 @@ def plan(given: dict[str, Any]) -> dict[str, Any]:
     return words.plan_record(found, offer.index)
 
 
-def _profile(session: Session, given: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Give the profile's record: the one sent along, or that of the assessment."""
+def _learner(session: Session, given: Mapping[str, Any]) -> Learner:
+    """Give the learner: of the profile sent along, or of the assessment."""
     if "profile" in given:
-        sent: Mapping[str, Any] = given["profile"]
-        return sent
-    return interviews.profile(session, guard.bearer(given["assessment"])).to_record()
+        return learner_from_record(given["profile"])
+    return interviews.learner_of(interviews.profile(session, guard.bearer(given["assessment"])))
 
 
 def _constraints(given: Mapping[str, Any]) -> Constraints:

@@ -40,9 +40,10 @@ WORDING: Final = "2026-11-d"
 @blueprint.get("/start")
 def start() -> ResponseReturnValue:
     """Show what the check is for, what is kept, and the routes; nothing is ticked for anybody."""
-    return _start(
-        StartForm(data={"purpose": request.args.get("for"), "role": request.args.get("role", "")})
-    )
+    role = request.args.get("role", "")
+    # a role says itself what it is for
+    purpose = None if role else request.args.get("for")
+    return _start(StartForm(data={"purpose": purpose, "role": role}))
 
 
 @blueprint.post("/start")
@@ -80,7 +81,7 @@ def begin() -> ResponseReturnValue:
 def folder() -> ResponseReturnValue:
     """Show the checks that this visit may open."""
     found = _checks()
-    subjects = {one.id: (content.framework(one.framework), content.role_of(one)) for one in found}
+    subjects = {one.id: (content.known(one.framework), content.role_of(one)) for one in found}
     return render_template("assessment/folder.html", found=found, subjects=subjects)
 
 

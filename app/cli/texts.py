@@ -19,6 +19,7 @@ from competences.console import read_file, write_file
 from competences.loading import PACKS
 from competences.problems import CompetencesError
 
+NOTHING: Final = "Nothing was taken over: see what is wrong above."
 WRITERS: Final = {".po": po_text, ".xlf": xliff_text}
 READERS: Final[dict[str, Callable[[bytes, str], Returned]]] = {
     ".po": read_po_file,
@@ -92,6 +93,8 @@ def import_file(
     for problem in outcome.problems:
         click.echo(said(problem))
     click.echo(_summary(outcome, dry_run=dry_run))
+    if not outcome.changes and any(one.severity == "error" for one in outcome.problems):
+        raise NothingDone(NOTHING)
 
 
 def _outcome(returned: Returned, framework: str, packs: Path, *, second_read: bool) -> Outcome:

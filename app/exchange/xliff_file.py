@@ -49,7 +49,10 @@ def read_xliff_file(data: bytes, name: str) -> Returned:
         raise UnreadableInput(file=name, detail="it is not XLIFF 2.0")
     named = {one.get("original", "").partition("/")[0] for one in root.iter(f"{IN}file")}
     framework = ", ".join(sorted(named - {""}))
-    units = tuple(_unit(element) for element in root.iter(f"{IN}unit"))
+    try:
+        units = tuple(_unit(element) for element in root.iter(f"{IN}unit"))
+    except RecursionError as error:
+        raise UnreadableInput(file=name, detail="its marks are nested too deep") from error
     source, target = (primary(root.get(one, "")) for one in ("srcLang", "trgLang"))
     return Returned(framework, source, target, units)
 
@@ -125,6 +128,10 @@ def _mark(states: set[str]) -> Mark:
     return "draft" if not states or "initial" in states else "done"
 
 
+HALVES: Final = range(0xD800, 0xE000)
+"""Halves of characters: no letter is made of one alone."""
+
+
 def _words(element: ET.Element | None) -> tuple[str, bool]:
     """Give the words of a source or target, and whether there are codes in it that we never send."""
     if element is None:
@@ -133,8 +140,9 @@ def _words(element: ET.Element | None) -> tuple[str, bool]:
     for one in element:
         if one.tag == f"{IN}cp":
             code = one.get("hex", "")
-            known = re.fullmatch("[0-9A-Fa-f]{1,4}", code) is not None
-            parts.append(chr(int(code, 16)) if known else "")
+            place = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else HALVES[0]
+            known = place not in HALVES
+            parts.append(chr(place) if known else "")
             inline = inline or not known
         else:
             text, foreign = _words(one)

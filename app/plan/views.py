@@ -14,7 +14,6 @@ from app.plan.forms import BLOCKING, LIMITS, NEXT, ROLE, PathForm
 from app.plan.goals import band_names, goal_of
 from competences import Framework
 from competences.role_profiles import RoleProfile
-from recommender import learner_from_record
 
 blueprint = Blueprint("plan", __name__, url_prefix=f"{PLACE}/check")
 
@@ -28,7 +27,7 @@ def path(attempt: str) -> ResponseReturnValue:
     with reading() as database:
         profile = interviews.profile(database, stored)
         offer = content.offer(database)
-    learner = learner_from_record(profile.to_record())
+    learner = interviews.learner_of(profile)
     goal = goal_of(framework, learner, form.goal.data, role)
     constraints = form.constraints(interviews.today(datetime.now(UTC)))
     found = interviews.path_of(offer, learner, goal, constraints)

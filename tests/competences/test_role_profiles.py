@@ -4,7 +4,8 @@ import pytest
 
 from competences import load_framework
 from competences.problems import UnknownRole
-from competences.role_profiles import PURPOSES, read_roles, role_profile, role_profiles
+from competences.framework import PURPOSES
+from competences.role_profiles import read_roles, role_profile, role_profiles
 from tests.competences.builders import STATEMENT, write_pack
 
 ROLE = """
