@@ -225,7 +225,7 @@ def read_text(
 ) -> Text:
     """Give a text in four languages; each language that lacks is a problem."""
     mapping = value if isinstance(value, dict) else {}
-    text = Text.from_mapping({language: str(mapping.get(language, "")) for language in LANGUAGES})
+    text = Text.from_mapping(mapping)
     where: dict[str, str | int] = {"file": file, "row": row}
     if item:
         where["item"] = item

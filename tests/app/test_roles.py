@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import update
 
+from app import interviews
 from app.assessment.demands import demands_of
 from app.assessment.portrait import portrait_of
 from app.db import reading, transaction
@@ -206,3 +207,44 @@ def test_roles_of_two_frameworks_can_be_told_apart(app):
 
 def test_the_privacy_page_names_the_role(app):
     assert "the role that you chose" in Visitor(app).get("/en/privacy").main
+
+
+def test_a_framework_that_is_gone_hides_no_other_check(app):
+    visitor = Visitor(app)
+    lost = attempt_of(begun(visitor, role="digcompedu/class-teacher"))
+    begun(visitor, together="yes")
+    with app.app_context(), transaction() as session:
+        session.execute(update(AttemptRow).where(AttemptRow.id == lost).values(framework="gone-1"))
+    page = visitor.get("/en/check/")
+    assert "gone-1" in page.main
+    assert "DigComp 3.0" in page.main
+
+
+def test_a_role_in_the_address_says_itself_what_it_is_for(app):
+    page = Visitor(app).get("/en/check/start?for=life&role=e-cf-4.0/developer")
+    assert page.filled()["role"] == ["e-cf-4.0/developer"]
+    assert "purpose" not in page.filled()
+
+
+def test_a_competence_that_left_the_pack_is_no_fault_of_the_person(app):
+    bank = load_bank("digcomp-3.0")
+    interview, attempt = walked(bank, "quick", 8)
+    profile = interview.profile(attempt)
+    older = replace(profile, readings={**profile.readings, "9.9": profile.readings["1.1"]})
+    with app.app_context():
+        learner = interviews.learner_of(older)
+    assert sorted(learner.levels) == [
+        f"digcomp-3.0/{code}" for code in sorted(bank.framework.codes)
+    ]
+
+
+@pytest.mark.parametrize(
+    "goal",
+    [{"levels": {"1.1": 1e25}}, {"weights": {"1.1": 1e27}}, {"role": []}, {"role": "x" * 5000}],
+)
+def test_a_goal_beyond_all_bounds_is_refused_in_words(client, goal):
+    given = {"profile": {"framework": "digcomp-3.0", "levels": {"1.1": 1.0}}, "goal": goal}
+    for language in LANGUAGES:
+        reply = client.post("/api/v1/plans", json=given, headers={"Accept-Language": language})
+        assert reply.status_code == 422
+        assert len(reply.text) < 2000

@@ -112,7 +112,7 @@ def trip(run, tmp_path):
             text = text.replace(old, new, 1)
         file.write_text(text, encoding="utf-8")
         back = run("import", framework, file, "--packs", packs, *more)
-        assert back.exit_code == 0, back.output
+        assert (back.exit_code == 2) == ("Nothing was taken over" in back.output), back.output
         return back.output
 
     return trip
@@ -536,3 +536,22 @@ def test_words_of_the_command_are_checked(run, packs, tmp_path):
     broken = run("export", "small", "nl", tmp_path / "x.po", "--packs", packs)
     assert broken.exit_code == 2
     assert "1.1.toml" in broken.output
+
+
+@pytest.mark.parametrize("code", ["D800", "DFFF"])
+def test_half_a_character_never_reaches_a_pack(packs, trip, code):
+    before = bytes_of(packs / "small")
+    said = trip(packs, "xlf", ("Klein", f'Neu <cp hex="{code}"/>x'))
+    assert bytes_of(packs / "small") == before
+    assert "1 problems" in said
+
+
+def test_marks_nested_without_end_are_refused(packs, run, tmp_path):
+    file = tmp_path / "deep.xlf"
+    run("export", "small", "nl", file, "--packs", packs)
+    text = file.read_text(encoding="utf-8")
+    deep = f"{'<mrk>' * 3000}Klein{'</mrk>' * 3000}"
+    file.write_text(text.replace("Klein", deep, 1), encoding="utf-8")
+    outcome = run("import", "small", file, "--packs", packs)
+    assert outcome.exit_code == 2
+    assert "nested too deep" in outcome.output

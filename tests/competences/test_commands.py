@@ -10,7 +10,8 @@ import pytest
 
 from competences import Attempt, Interview, ItemBank, load_bank, synthetic_bank
 from competences.__main__ import main
-from competences.problems import EmptyBank, UnknownLanguage
+from competences.console import write_file
+from competences.problems import EmptyBank, UnknownLanguage, UnwritableOutput
 from tests.competences.builders import walked
 
 
@@ -199,3 +200,36 @@ def test_a_bank_without_items_is_refused_by_name(given):
 def test_an_unknown_language_is_named():
     with pytest.raises(UnknownLanguage, match="xx"):
         Attempt.start(language="xx")
+
+
+def test_lint_reads_packs_elsewhere_and_says_where_there_is_none(tmp_path, capsys):
+    examples = str(Path(__file__).parents[2] / "docs" / "examples")
+    assert main(["lint", "reception-1", "--packs", examples]) == 0
+    assert "reception-1: 6 items, 0 problems" in capsys.readouterr().out
+    assert main(["lint", "--packs", str(tmp_path)]) == 2
+    assert "holds no pack" in capsys.readouterr().err
+
+
+def test_a_crosswalk_is_printed_with_how_sure_it_is(capsys):
+    assert main(["crosswalk", "e-cf-3.0", "e-cf-4.0"]) == 0
+    assert "D.12 D.6: recoded, verified" in capsys.readouterr().out
+    assert main(["crosswalk", "e-cf-3.0", "e-cf-4.0", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["from"] == "e-cf-3.0"
+    assert main(["crosswalk", "x-1", "y-2"]) == 2
+
+
+def test_a_file_is_whole_at_any_time(tmp_path):
+    path = tmp_path / "kept.toml"
+    path.write_text("whole", encoding="utf-8")
+    with pytest.raises(UnwritableOutput):
+        write_file(path, "half \ud800")
+    assert path.read_text(encoding="utf-8") == "whole"
+    assert [one.name for one in tmp_path.iterdir()] == ["kept.toml"]
+    write_file(path, "new")
+    assert path.read_text(encoding="utf-8") == "new"
+
+
+@pytest.mark.parametrize("framework", ["greencomp", "entrecomp"])
+def test_a_framework_without_questions_is_refused_by_name(framework, capsys):
+    assert main(["simulate", framework, "--persons", "5", "--lengths", "3"]) == 2
+    assert "without any question" in capsys.readouterr().err

@@ -7,7 +7,7 @@ import pytest
 from competences import LANGUAGES, load_bank
 from competences.lint import lint
 from competences.loading import frameworks, read_pack
-from tests.competences.builders import STATEMENT, TASK, write_pack
+from tests.competences.builders import COMPETENCE, STATEMENT, TASK, write_pack
 
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 
@@ -225,3 +225,69 @@ def test_a_text_has_a_phrase_per_language():
     assert set(name.to_mapping()) == set(LANGUAGES)
     with pytest.raises(KeyError):
         name["es"]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ("bands = 5\n", "not-a-list"),
+        ('[[bands]]\nlevel = "middle"\n', "bad-band"),
+        ('[[bands]]\nlevel = "low"\n[bands.means]\nnl = "Zo."\n', "missing-language"),
+    ],
+)
+def test_what_is_wrong_in_bands_is_named(tmp_path, change, code):
+    folder = write_pack(tmp_path, STATEMENT)
+    path = folder / "tiny-1" / "A.1.toml"
+    path.write_text(COMPETENCE + change + STATEMENT, encoding="utf-8")
+    assert code in [one.code for one in problems_of(folder)]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (('kind = "self-report"', 'kind = ["self-report"]'), "bad-kind"),
+        (('nl = "draft"', 'nl = ["draft"]'), "bad-review"),
+        (('nl = "Kun je?"', "nl = 5"), "missing-language"),
+        (("level = 2", 'level = 2\nfacet = "mood"'), "bad-choice"),
+        (("level = 2", "level = 2\nsetting = [1]"), "bad-choice"),
+        (("level = 2", 'level = 2\nai = "yes"'), "bad-flag"),
+    ],
+)
+def test_odd_values_in_a_statement_are_problems_and_no_traces(tmp_path, change, code):
+    folder = write_pack(tmp_path, STATEMENT.replace(*change))
+    assert code in [one.code for one in problems_of(folder)]
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (("doors = [-1.0, 0.0, 1.0]", "doors = [0.0, 0.0, 0.0]"), "bad-doors"),
+        (("doors = [-1.0, 0.0, 1.0]", "doors = [nan, 0.0, 1.0]"), "bad-doors"),
+        (("start = 3", "start = 4"), "bad-doors"),
+        (("start = 1", "start = 2"), "bad-doors"),
+        (('en = "Tiny"', "en = 5"), "missing-language"),
+    ],
+)
+def test_doors_that_cannot_be_walked_are_an_error(tmp_path, change, code):
+    folder = write_pack(tmp_path, STATEMENT)
+    head = folder / "tiny-1" / "framework.toml"
+    head.write_text(head.read_text(encoding="utf-8").replace(*change), encoding="utf-8")
+    assert code in [one.code for one in problems_of(folder)]
+
+
+def test_too_few_answers_to_a_statement_are_an_error(tmp_path):
+    folder = write_pack(tmp_path, STATEMENT)
+    head = folder / "tiny-1" / "framework.toml"
+    text = head.read_text(encoding="utf-8")
+    head.write_text(text[: text.index("steps = [")] + "steps = []\n", encoding="utf-8")
+    assert "too-few-steps" in [one.code for one in problems_of(folder)]
+
+
+def test_a_file_nested_without_end_and_a_folder_are_unreadable(tmp_path):
+    folder = write_pack(tmp_path, STATEMENT)
+    (folder / "tiny-1" / "A.2.toml").write_text("a = " + "[" * 100_000, encoding="utf-8")
+    (folder / "tiny-1" / "A.3.toml").mkdir()
+    unreadable = [
+        one.where["file"] for one in problems_of(folder) if one.code == "unreadable-file"
+    ]
+    assert sorted(unreadable) == ["A.2.toml", "A.3.toml"]

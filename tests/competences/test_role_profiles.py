@@ -3,8 +3,8 @@
 import pytest
 
 from competences import load_framework
-from competences.problems import UnknownRole
 from competences.framework import PURPOSES
+from competences.problems import UnknownRole
 from competences.role_profiles import read_roles, role_profile, role_profiles
 from tests.competences.builders import STATEMENT, write_pack
 
@@ -91,6 +91,11 @@ def test_a_role_is_read(tiny):
         (('fr = "R", ', ""), "missing-language"),
         (('demands = [{ code = "A.1", level = 2, state = "editorial" }]', ""), "empty-role"),
         (("[[roles]]", "[[roles"), "unreadable-file"),
+        (("[[roles]]", "[roles]"), "not-a-list"),
+        (('id = "r"', ""), "bad-role-id"),
+        (('id = "r"', 'id = "a/b c"'), "bad-role-id"),
+        (('nl = "R"', "nl = 5"), "missing-language"),
+        (('state = "editorial"', 'state = ["editorial"]'), "bad-choice"),
     ],
 )
 def test_what_is_wrong_in_a_role_is_named(tiny, change, code):
