@@ -483,7 +483,7 @@ def test_an_exhibit_without_a_side_says_so(trip, packs):
         language="fr",
     )
     assert "lines/0: The pack has no place for it" in told
-    assert told.splitlines()[-1].startswith("0 phrases")
+    assert "\n0 phrases" in told
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><xliff>&b;</xliff>'
