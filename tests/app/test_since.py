@@ -138,8 +138,8 @@ def shown(visitor, app, first, second):
 @pytest.mark.parametrize(
     ("first", "second", "sentence"),
     [
-        (weak, able, "you now stand higher than then. This is more than chance."),
-        (able, weak, "you now stand lower than then. This is more than chance."),
+        (weak, able, "you now stand higher than before. This is more than chance."),
+        (able, weak, "you now stand lower than before. This is more than chance."),
         (able, able, "we see no sure change"),
     ],
 )

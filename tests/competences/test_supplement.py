@@ -7,6 +7,7 @@ import pytest
 
 from competences import load_framework
 from competences.__main__ import main
+from competences.lint import lint
 from competences.sentences import say
 from competences.supplement import DIGCOMP, OfficialText, UnusableSupplement
 from competences.supplement_jsonld import from_jsonld, sentences
@@ -200,3 +201,11 @@ class TestTheRealOne:
         parsed = json.loads(real(DUTCH).read_text(encoding="utf-8"))
         texts, _ = from_jsonld(parsed, FRAMEWORK)
         assert set(sentences(parsed)) == {one.text for one in texts}
+
+
+@pytest.mark.parametrize("framework", ["digcomp-3.0", "e-cf-4.0", "digcompedu"])
+def test_no_sentence_of_ours_is_nearly_an_official_one(framework):
+    foreign = sentences(json.loads(real(DUTCH).read_text(encoding="utf-8")))
+    _, problems = lint(framework, foreign=foreign)
+    assert len(foreign) > 1500
+    assert [one for one in problems if one.code == "taken-over"] == []
