@@ -7,10 +7,10 @@ import json
 import sys
 from pathlib import Path
 
-from bench import calibration, measurement, pages, peers, planning, start
+from bench import calibration, measurement, pages, peers, planning, start, tagging
 from bench.figure import Figure, Skipped
 
-ROOMS = (measurement, calibration, peers, planning, pages, start)
+ROOMS = (measurement, calibration, peers, planning, tagging, pages, start)
 OUTPUT = Path(__file__).resolve().parent.parent / "bench.json"
 
 

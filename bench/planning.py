@@ -59,7 +59,7 @@ def explained() -> list[Figure]:
 
 
 def walloon_index() -> CatalogueIndex:
-    """Give the index of the Walloon list with the outcomes that the word list suggests."""
+    """Give the index of the Walloon list with the outcomes that the tagger suggests."""
     if not WALLOON.exists():
         raise Skipped("the public evaluation data beside the checkout is missing")
     catalogue, _ = read_catalogue(WALLOON.read_bytes(), WALLOON.name, columns=COLUMNS)

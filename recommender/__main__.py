@@ -1,4 +1,4 @@
-"""`python -m recommender read|tag|plan`: parses and prints; what is done stands in `commands.py`.
+"""`python -m recommender read|tag|plan|evaluate|train`: parses and prints; what is done stands in `commands.py`.
 
 Exit code 0 also where problems are listed or nothing fits; 2 where the input cannot be read, with the reason on
 standard error.
@@ -45,6 +45,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     tag.add_argument("--language", default="", help="language of the texts: nl, fr, de, en")
     tag.set_defaults(run=_tag, show=_show_tag, map=[], set=[])
+
+    evaluate = _command(
+        several, "evaluate", "say how well the tagger does on courses it has not learned"
+    )
+    evaluate.add_argument(
+        "--titles", type=Path, help="real titles: a table with the columns title and digcomp"
+    )
+    evaluate.add_argument("--language", default="", help="language of the titles: nl, fr, de, en")
+    evaluate.set_defaults(run=_evaluate, show=_show_evaluation)
+
+    train = _command(several, "train", "fit the tagger's weights to the labelled courses anew")
+    train.set_defaults(run=lambda _: commands.train(), show=_show_evaluation)
 
     plan = _command(several, "plan", "find the learning path of a profile")
     plan.add_argument("--profile", type=Path, required=True, help="P.json or what `score` printed")
@@ -96,6 +108,11 @@ def _tag(asked: argparse.Namespace) -> dict[str, Any]:
     return commands.tag(_file(asked), columns, asked.language)
 
 
+def _evaluate(asked: argparse.Namespace) -> dict[str, Any]:
+    titles = asked.titles and commands.File(asked.titles.name, read_file(asked.titles))
+    return commands.evaluate(titles, asked.language)
+
+
 def _plan(asked: argparse.Namespace) -> dict[str, Any]:
     limits = commands.Limits(
         asked.hours, asked.euro, asked.languages, asked.region, asked.status, asked.today
@@ -125,6 +142,23 @@ def _show_tag(record: dict[str, Any]) -> str:
         level = f"{row['level']['from']}-{row['level']['to']}"
         lines.append(f"{row['row']}: {row['title']}: {tags or 'abstained'} (level {level})")
     return "\n".join([*lines, *map(_show_problem, record["problems"])])
+
+
+def _show_evaluation(record: dict[str, Any]) -> str:
+    lines = [
+        f"{kind}, {language}: "
+        + ", ".join(f"{name.replace('_', ' ')} {value:.3g}" for name, value in told.items())
+        for kind in ("texts", "titles")
+        for language, told in record[kind].items()
+    ]
+    if real := record.get("real_titles"):
+        told = ", ".join(f"{name.replace('_', ' ')} {value:.3g}" for name, value in real.items())
+        lines.append(f"real titles: {told}")
+    if not record["stack_is_up_to_date"]:
+        lines.append(
+            "Texts have changed since the weights were fitted: python -m recommender train"
+        )
+    return "\n".join([*lines, *map(_show_problem, record.get("problems", []))])
 
 
 def _show_plan(record: dict[str, Any]) -> str:

@@ -25,13 +25,23 @@ from recommender import (
 from recommender import (
     plan as plan_path,
 )
-from recommender.adapters import Row, read_rows
+from recommender.adapters import Row, Table, read_rows
 from recommender.errors import Unreadable
 from recommender.reading import read_catalogue
 from recommender.sentences import say
-from recommender.tagger import lexicon, with_suggestions
+from recommender.tagger import (
+    Suggestion,
+    Text,
+    evaluation,
+    suggestions,
+    training,
+    with_suggestions,
+)
+from recommender.tagger.corpus import codes as tagger_codes
+from recommender.tagger.lexicon import UNKNOWN
 from recommender.vocabulary import vocabulary
 
+DIGCOMP: Final = "digcomp-3.0"
 PAIR: Final = ("title", "description")
 """Columns that are tagged where none are named; the second may be missing."""
 
@@ -93,24 +103,50 @@ def read(file: File) -> dict[str, Any]:
 
 
 def tag(file: File, columns: Sequence[str] = (), language: str = "") -> dict[str, Any]:
-    """Give the suggestions for each row of any table: `tags`, `level`, `abstained`.
+    """Give the suggestions for each row of any table: `tags`, `level`, `abstained`, and the `nearest` codes.
 
     `columns` names the column of the title, then that of the description. Without `language` a row's own `language`
     counts, else the words of all languages do. Raises `Unreadable` (`tag-column-missing`, `limit-not-understood`).
     """
     table, problems = read_rows(file.data, file.name)
-    for name in columns or PAIR[:1]:
-        if name not in table.columns:
-            known = ", ".join(table.columns)[:400]
-            raise Unreadable(code="tag-column-missing", name=name[:80], columns=known)
-    words = vocabulary()
-    spoken = _known("language", language, words.language(language))
+    _demand(table, columns or PAIR[:1])
+    spoken = _known("language", language, vocabulary().language(language))
     chosen = [*(columns or PAIR), ""][:2]
+    texts = [_text(row, chosen, spoken) for row in table.rows]
+    made = suggestions(texts)
     return {
         "rows": [
-            _tagged(row, chosen, spoken or words.language(row.cells.get("language", "")) or "")
-            for row in table.rows
+            _tagged(row.number, text, one)
+            for row, text, one in zip(table.rows, texts, made, strict=True)
         ],
+        "problems": [problem_record(problem) for problem in problems],
+    }
+
+
+def train() -> dict[str, Any]:
+    """Fit the tagger's weights anew to the labelled courses, write them into the pack, and give how well it does."""
+    training.train()
+    return evaluation.evaluate()
+
+
+def evaluate(titles: File | None = None, language: str = "") -> dict[str, Any]:
+    """Give how well the tagger does on courses it has not learned; `real_titles` where a file of titles is given.
+
+    The file has the columns `title` and `digcomp`, codes between semicolons. Raises `Unreadable`
+    (`tag-column-missing`, `limit-not-understood`, `no-code`, `code-not-known`) and what reading raises.
+    """
+    spoken = _known("language", language, vocabulary().language(language))
+    if titles is None:
+        return evaluation.evaluate()
+    table, problems = read_rows(titles.data, titles.name)
+    _demand(table, ("title", "digcomp"))
+    texts = [_text(row, ("title", ""), spoken) for row in table.rows]
+    right = [_codes(row) for row in table.rows]
+    if not any(right):
+        raise Unreadable(code="no-code", column="digcomp")
+    return {
+        **evaluation.evaluate(),
+        "real_titles": evaluation.evaluate_titles(texts, right),
         "problems": [problem_record(problem) for problem in problems],
     }
 
@@ -145,14 +181,36 @@ def problem_record(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _tagged(row: Row, columns: Sequence[str], language: str) -> dict[str, Any]:
+def _text(row: Row, columns: Sequence[str], language: str) -> Text:
+    """Give the text of a row; without a language its own `language` counts, else all."""
     title, description = (row.cells.get(name, "") for name in columns)
-    outcomes = lexicon.suggest(title, description, language)
-    said = lexicon.level_of(lexicon.hits(title, language), lexicon.hits(description, language))
-    entry, exit_ = said or lexicon.UNKNOWN
+    own = vocabulary().language(row.cells.get("language", ""))
+    return Text(title, description, language or own or "")
+
+
+def _codes(row: Row) -> set[str]:
+    """Give the whole DigComp codes of a row's `digcomp` cell; raises `Unreadable` (`code-not-known`)."""
+    codes = {one.strip() for one in row.cells.get("digcomp", "").split(";") if one.strip()}
+    whole = {one if "/" in one else f"{DIGCOMP}/{one}" for one in codes}
+    for one in sorted(whole):
+        if one.partition("/")[0] != DIGCOMP or one not in tagger_codes():
+            raise Unreadable(code="code-not-known", row=row.number, value=one[:80])
+    return whole
+
+
+def _demand(table: Table, names: Sequence[str]) -> None:
+    """Raise `Unreadable` (`tag-column-missing`) where a table lacks a column."""
+    for name in names:
+        if name not in table.columns:
+            known = ", ".join(table.columns)[:400]
+            raise Unreadable(code="tag-column-missing", name=name[:80], columns=known)
+
+
+def _tagged(row: int, text: Text, made: Suggestion) -> dict[str, Any]:
+    entry, exit_ = made.levels or UNKNOWN
     return {
-        "row": row.number,
-        "title": title,
+        "row": row,
+        "title": text.title,
         "tags": [
             {
                 "competence": one.competence,
@@ -160,10 +218,14 @@ def _tagged(row: Row, columns: Sequence[str], language: str) -> dict[str, Any]:
                 "origin": one.origin,
                 "words": list(one.words),
             }
-            for one in outcomes
+            for one in made.outcomes
         ],
-        "level": {"from": entry, "to": exit_, "said": said is not None},
-        "abstained": not outcomes,
+        "level": {"from": entry, "to": exit_, "said": made.levels is not None},
+        "abstained": not made.outcomes,
+        "nearest": [
+            {"competence": code, "probability": round(chance, 2)}
+            for code, chance in made.nearest.items()
+        ],
     }
 
 

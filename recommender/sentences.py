@@ -38,6 +38,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "field-unknown": mark("The template has no field “{field}”. Its fields: {fields}."),
     "tag-column-missing": mark("The file has no column “{name}”. Columns of the file: {columns}."),
+    "code-not-known": mark("Row {row}: “{value}” is not a code of DigComp 3.0."),
+    "no-code": mark("The column “{column}” holds no code in any row."),
     "limit-not-understood": mark("For {limit}, “{value}” is not a word we know."),
     # What is wrong with a catalogue file as a whole
     "wrong-extension": mark("The name “{name}” does not fit: the file was read as {kind}."),

@@ -14,13 +14,9 @@ from math import prod
 from typing import Final
 
 from competences import LANGUAGES
-from recommender.catalogue import Outcome
 from recommender.needs import top_level
-from recommender.tags import LEAST_PROBABILITY
 from recommender.vocabulary import PACKS, fold
 
-MOST: Final = 3
-"""Most suggestions for one training."""
 SCALE: Final = 8
 UNKNOWN: Final = (0, 2)
 """Highest level of the scale that the lexicon's levels are on; the levels where no word tells."""
@@ -67,34 +63,42 @@ class Hit:
     told: bool
 
 
-def suggest(title: str, description: str, language: str) -> tuple[Outcome, ...]:
-    """Give at most `MOST` outcomes that the words of a training speak of, likeliest first; none is an abstention.
+def on_scale_of(code: str, levels: tuple[int, int]) -> tuple[int, int]:
+    """Give entry and exit of the word list's scale on that of the competence's framework."""
+    entry, exit_ = levels
+    return entry * top_level(code) // SCALE, exit_ * top_level(code) // SCALE
 
-    `language` chooses the words; all languages count where it is none of ours. Words of one competence add up as
-    independent hints, 1 - ∏(1 - p); nothing under `LEAST_PROBABILITY` is suggested.
-    """
-    in_title = hits(title, language)
-    in_description = hits(description, language)
-    entry, exit_ = level_of(in_title, in_description) or UNKNOWN
-    hints: dict[str, list[tuple[float, str]]] = {}
-    for share, found in ((1.0, in_title), (DESCRIPTION_SHARE, in_description)):
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What the word list says of one competence: how likely, and by which words, as the text writes them."""
+
+    probability: float
+    words: tuple[str, ...]
+
+
+def hints(title: str, description: str, language: str) -> dict[str, Hint]:
+    """Give all competences that words of a training speak of, likely or not, in the order in which they are met."""
+    said: dict[str, list[tuple[float, str]]] = {}
+    for share, found in (
+        (1.0, hits(title, language)),
+        (DESCRIPTION_SHARE, hits(description, language)),
+    ):
         for hit in found:
             for code in hit.phrase.codes:
-                hints.setdefault(code, []).append((hit.phrase.probability * share, hit.word))
-    likely = {code: round(_together(said), 2) for code, said in hints.items()}
-    codes = sorted(hints, key=lambda code: (-likely[code], "e-cf" in code))
-    return tuple(
-        Outcome(
-            code,
-            entry * top_level(code) // SCALE,
-            exit_ * top_level(code) // SCALE,
-            origin="lexicon",
-            probability=likely[code],
-            words=tuple({fold(word): word for _, word in reversed(hints[code])}.values())[::-1],
+                said.setdefault(code, []).append((hit.phrase.probability * share, hit.word))
+    return {
+        code: Hint(
+            round(_together(words), 2),
+            tuple({fold(word): word for _, word in reversed(words)}.values())[::-1],
         )
-        for code in codes[:MOST]
-        if likely[code] >= LEAST_PROBABILITY
-    )
+        for code, words in said.items()
+    }
+
+
+def told_levels(title: str, description: str, language: str) -> tuple[int, int] | None:
+    """Give the levels that the words of a training tell; None where none does."""
+    return level_of(hits(title, language), hits(description, language))
 
 
 def level_of(

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from recommender.__main__ import main
 from tests.recommender.builders_reading import WALLOON, WALLOON_COLUMNS, csv_of, xlsx_of
 
 HEAD = ["id", "title", "language", "mode", "hours", "price_eur", "audience", "outcomes"]
@@ -29,15 +28,6 @@ def profile(tmp_path):
         json.dumps({"framework": "digcomp-3.0", "levels": {"1.3": 0.0}, "sd": {"1.3": 0.2}})
     )
     return path
-
-
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        code = main([str(argument) for argument in arguments])
-        return code, *capsys.readouterr()
-
-    return call
 
 
 def test_read_counts_trainings_and_lists_problems(run, tmp_path):
