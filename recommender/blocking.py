@@ -18,7 +18,10 @@ from recommender.plans import Constraints, Reason, Remaining, Values
 from recommender.reach import reachable, teaches_level
 from recommender.tags import doors
 
-FAMILIES: Final = ("language", "region", "status", "hours", "price", "entry", "dates")
+FAMILIES: Final = (
+    "language", "region", "mode", "status", "hours", "weekly", "price", "entry", "dates", "deadline",
+    "accessibility", "ruled-out",
+)  # fmt: skip
 """The families of limits, in the order in which they are tried where several are as near."""
 
 LIFTED: Final[dict[str, dict[str, object]]] = {
@@ -28,6 +31,11 @@ LIFTED: Final[dict[str, dict[str, object]]] = {
     "hours": {"hours": None},
     "price": {"euro": None},
     "dates": {"today": None},
+    "mode": {"online": False},
+    "weekly": {"weekly": None},
+    "deadline": {"deadline": None},
+    "accessibility": {"accessibility": ()},
+    "ruled-out": {"without": (), "hidden": ()},
 }
 """What a constraint becomes where its family is lifted; `entry` is no constraint but a way of selecting."""
 
@@ -60,10 +68,10 @@ class _Why:
     def __init__(self, offer: CatalogueIndex, case: Case, constraints: Constraints) -> None:
         self.offer, self.case = offer, case
         self.alone = chains(case)
-        self.free = replace(constraints, hours=None, euro=None)
+        self.free = replace(constraints, hours=None, euro=None, deadline=None)
         self.by_lifting = [
             ("entry", constraints),
-            ("hours", replace(constraints, hours=None)),
+            ("hours", replace(constraints, hours=None, deadline=None)),
             ("euro", replace(constraints, euro=None)),
             ("hours", self.free),
         ]

@@ -43,12 +43,18 @@ def select(
         case = Case(
             needs=person.needs,
             candidates=make_candidates(
-                trainings, person.needs, constraints.today, doors_open=doors_open, pruned=pruned
+                trainings,
+                person.needs,
+                constraints.today,
+                weekly=constraints.weekly,
+                doors_open=doors_open,
+                pruned=pruned,
             ),
-            hours=constraints.hours,
+            hours=constraints.room,
             euro=constraints.euro,
             today=constraints.today.toordinal() if constraints.today else 0,
             depth=tried,
+            weekly=constraints.weekly,
         )
         if len(case.candidates) <= MOST_CANDIDATES:
             break
@@ -60,7 +66,8 @@ def eligible(offer: CatalogueIndex, constraints: Constraints) -> Flags:
     pool = np.zeros(len(offer), dtype=np.bool_)
     for (language, place), numbers in offer.cuts.items():
         speaks = not constraints.languages or language in constraints.languages
-        if speaks and (place == AWAY or constraints.region in {None, place}):
+        near = not constraints.online and constraints.region in {None, place}
+        if speaks and (place == AWAY or near):
             pool[numbers] = True
     pool &= _limits(offer.columns, constraints)
     if constraints.status is not None:
@@ -68,14 +75,22 @@ def eligible(offer: CatalogueIndex, constraints: Constraints) -> Flags:
             not one or bool(one & {"citizen", constraints.status}) for one in offer.audiences
         ]
         pool &= np.array(open_to, dtype=np.bool_)[offer.audience]
+    if constraints.accessibility:
+        promised = [set(constraints.accessibility) <= one for one in offer.accesses]
+        pool &= np.array(promised, dtype=np.bool_)[offer.access]
+    pool[offer.numbers(constraints.without)] = False
+    for provider in constraints.hidden:
+        pool[offer.numbers_of(provider)] = False
     return pool
 
 
 def _limits(columns: Columns, constraints: Constraints) -> Flags:
     """Give per training whether hours, price, dates and places left are within the limits."""
     fits = ~columns.full
-    if constraints.hours is not None:
-        fits &= columns.hours <= constraints.hours
+    if (room := constraints.room) is not None:
+        fits &= columns.hours <= room
+    if constraints.weekly is not None:
+        fits &= columns.peak <= constraints.weekly
     if constraints.euro is not None:
         unknown = np.isnan(columns.euro) if constraints.euro > 0 else np.zeros_like(fits)
         fits &= unknown | (columns.euro <= constraints.euro)
@@ -84,4 +99,6 @@ def _limits(columns: Columns, constraints: Constraints) -> Flags:
         fits &= ((columns.first == 0) | (columns.first >= today)) & (
             (columns.last == 0) | (columns.last >= today)
         )
+    if constraints.deadline is not None:
+        fits &= columns.finish <= constraints.deadline.toordinal()
     return fits

@@ -49,7 +49,8 @@ class Candidate:
     """A training that suits the learner and may help.
 
     `needs` are levels above those held, as (competence, level); `start` and `end` are day numbers, None where it can be
-    begun any day; `equals` are trainings that could take its place.
+    begun any day; `equals` are trainings that could take its place. `days` are those that one without a date takes at
+    the learner's pace, `loads` the hours of a dated one in each week, both only where hours a week have a limit.
     """
 
     training: Training
@@ -62,6 +63,8 @@ class Candidate:
     full_day: bool = False
     group: str = ""
     equals: tuple[Training, ...] = ()
+    days: int = 0
+    loads: tuple[tuple[int, float], ...] = ()
 
     @property
     def rank(self) -> tuple[float, float, str]:
@@ -83,7 +86,7 @@ class Candidate:
 
     def in_time_for(self, later: "Candidate", today: int) -> bool:
         """Say whether it can end before a dated training starts."""
-        return (today if self.start is None else self.last) < (later.start or 0)
+        return (today + self.days if self.start is None else self.last) < (later.start or 0)
 
     def overlaps(self, other: "Candidate") -> bool:
         """Say whether both fill their days and share one."""
@@ -96,7 +99,8 @@ class Candidate:
 class Case:
     """All that a planner sees; `hours` and `euro` None = no limit, `today` is a day number, 0 where unknown.
 
-    `depth` tells how far needs may rise above max(current, target); None = any.
+    `depth` tells how far needs may rise above max(current, target); None = any. `weekly` are the hours that dated
+    trainings may take in one week.
     """
 
     needs: tuple[Need, ...]
@@ -105,6 +109,7 @@ class Case:
     euro: float | None = None
     today: int = 0
     depth: int | None = None
+    weekly: float | None = None
 
     def wanted(self, competence: int, level: int) -> bool:
         """Say whether a level of a competence is part of a gap."""
@@ -112,11 +117,15 @@ class Case:
         return need.current < level <= need.target
 
     def affordable(self, chosen: Iterable[int]) -> bool:
-        """Say whether trainings keep the limits of hours and euro together."""
+        """Say whether trainings keep the limits of hours, euro and hours a week together."""
         taken = [self.candidates[i] for i in chosen]
         hours, euro = sum(one.hours for one in taken), sum(one.euro for one in taken)
-        return (self.hours is None or hours <= self.hours + SLACK) and (
-            self.euro is None or euro <= self.euro + SLACK
+        if self.hours is not None and hours > self.hours + SLACK:
+            return False
+        if self.euro is not None and euro > self.euro + SLACK:
+            return False
+        return self.weekly is None or all(
+            load <= self.weekly + SLACK for load in week_sums(taken).values()
         )
 
     def compatible(self, one: int, other: int) -> bool:
@@ -137,6 +146,15 @@ class Case:
             for level in range(need.current + 1, min(reached[j], need.target) + 1):
                 total += need.weight * (1.0 if (j, level) in trusted else PRECISION)
         return round(total, 9)
+
+
+def week_sums(candidates: Iterable[Candidate]) -> dict[int, float]:
+    """Give the hours that trainings take together in each week, by the day number of its Monday."""
+    sums: dict[int, float] = {}
+    for one in candidates:
+        for week, hours in one.loads:
+            sums[week] = sums.get(week, 0.0) + hours
+    return sums
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ limit; no mode = on site; no region = only where no region is set; no language =
 """
 
 from datetime import date, timedelta
+from math import ceil
 from typing import Final
 
 from recommender.catalogue import Training
@@ -13,6 +14,9 @@ from recommender.plans import Constraints
 FULL_DAY: Final = 6.0
 """Hours on each of its weekdays from which a session leaves no room for another on the same day."""
 
+LONG_DAY: Final = 8.0
+"""Hours a weekday that a session whose end is unknown is taken to fill."""
+
 
 def obstacles(training: Training, constraints: Constraints) -> tuple[str, ...]:
     """Give the codes of the limits that keep the learner from a training; none where it suits."""
@@ -20,10 +24,15 @@ def obstacles(training: Training, constraints: Constraints) -> tuple[str, ...]:
         "language": not suits_language(training.language, constraints),
         "region": not suits_region(training, constraints),
         "status": not suits_status(training.audience, constraints.status),
+        "mode": constraints.online and not training.away,
+        "accessibility": not set(constraints.accessibility) <= set(training.accessibility),
         "hours": not suits_hours(training.hours, constraints),
+        "weekly": constraints.weekly is not None and peak(training) > constraints.weekly,
         "price": not suits_price(training, constraints),
         "dates": is_past(training, constraints.today),
+        "deadline": is_late(training, constraints.deadline),
         "full": training.capacity == 0,
+        "ruled-out": training.id in constraints.without or training.provider in constraints.hidden,
     }
     return tuple(code for code, blocked in found.items() if blocked)
 
@@ -45,7 +54,8 @@ def suits_status(audience: frozenset[str], status: str | None) -> bool:
 
 def suits_hours(hours: float | None, constraints: Constraints) -> bool:
     """Say whether the training alone keeps within the hours."""
-    return constraints.hours is None or (hours is not None and hours <= constraints.hours)
+    room = constraints.room
+    return room is None or (hours is not None and hours <= room)
 
 
 def suits_price(training: Training, constraints: Constraints) -> bool:
@@ -65,6 +75,45 @@ def is_past(training: Training, today: date | None) -> bool:
         return True
     begun = training.start is not None and training.start < today
     return begun and training.mode != "self-paced"
+
+
+def is_late(training: Training, deadline: date | None) -> bool:
+    """Say whether it starts or ends after a deadline; what is followed at one's own pace only has to start in time."""
+    if deadline is None or training.start is None:
+        return False
+    last = training.start if training.mode == "self-paced" else training.end or training.start
+    return last > deadline
+
+
+def week_loads(training: Training) -> tuple[tuple[int, float], ...]:
+    """Give the hours that a dated training takes in each week, by the day number of its Monday.
+
+    Hours are spread over its weekdays, over all its days where there is no weekday; without an end they fill long days
+    from the start on. Nothing where it has no date, no known hours, or goes at the learner's own pace.
+    """
+    if training.start is None or training.hours is None or training.mode == "self-paced":
+        return ()
+    days = _days(training.start, training.end, training.hours)
+    loads: dict[int, float] = {}
+    for day in days:
+        monday = day.toordinal() - day.weekday()
+        loads[monday] = loads.get(monday, 0.0) + training.hours / len(days)
+    return tuple(sorted((week, round(hours, 6)) for week, hours in loads.items()))
+
+
+def peak(training: Training) -> float:
+    """Give the hours that a dated training takes in its fullest week; 0 where nothing is fixed."""
+    return max((hours for _, hours in week_loads(training)), default=0.0)
+
+
+def _days(start: date, end: date | None, hours: float) -> list[date]:
+    """Give the days on which a session is taken to be held."""
+    if end is None or end < start:
+        long = max(1, ceil(hours / LONG_DAY))
+        span = [start + timedelta(days=extra) for extra in range(7 * (long // 5 + 1) + 7)]
+        return ([day for day in span if day.weekday() < 5] or span)[:long]
+    span = [start + timedelta(days=extra) for extra in range((end - start).days + 1)]
+    return [day for day in span if day.weekday() < 5] or span
 
 
 def first_day(training: Training, today: date | None) -> date | None:

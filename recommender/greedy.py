@@ -83,7 +83,7 @@ class _Path:
     def add(self, i: int) -> None:
         """Take a training."""
         one = self.case.candidates[i]
-        end = self._day(one) if one.start is None else one.last
+        end = self._day(one) + one.days if one.start is None else one.last
         self.chosen = (*self.chosen, i)
         for row in one.teaches:
             self.levels[row.competence] = max(self.levels[row.competence], row.high)

@@ -1,7 +1,7 @@
 """From a profile and a goal to weighted gaps: what a path may close, and which doors the learner can already open."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from math import floor
 from typing import Final
@@ -78,6 +78,11 @@ def needs_of(learner: Learner, goal: Goal | None = None) -> tuple[Need, ...]:
     goal = goal or Goal()
     codes = sorted({*learner.levels, *goal.levels})
     return tuple(_need(code, *learner.levels.get(code, (0.0, 0.0)), goal) for code in codes)
+
+
+def certain(needs: Sequence[Need]) -> tuple[Need, ...]:
+    """Give the needs with those gaps left out that are smaller than their doubt."""
+    return tuple(replace(one, target=one.current) if one.uncertain else one for one in needs)
 
 
 def _need(code: str, mean: float, sd: float, goal: Goal) -> Need:

@@ -6,30 +6,35 @@ few cuts instead of a scan.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.catalogue import Catalogue, Training, unique
+from recommender.eligibility import peak
 from recommender.tags import counted, doors
 
 AWAY: Final = "away"
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Key = TypeVar("Key", str, tuple[str, str])
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """What limits look at, a row per training: NaN and 0 stand for unknown hours, price and day.
 
-    `first` is 0 too where a training at one's own pace may begin late; `last` is the day on which it is over.
+    `first` is 0 too where a training at one's own pace may begin late; `last` is the day on which it is over, `finish`
+    the day that a deadline looks at; `peak` are the hours of its fullest week.
     """
 
     hours: NDArray[np.float64]
     euro: NDArray[np.float64]
     first: Numbers
     last: Numbers
+    finish: Numbers
+    peak: NDArray[np.float64]
     full: Flags
 
 
@@ -57,6 +62,9 @@ class CatalogueIndex:
     columns: Columns
     audiences: tuple[frozenset[str], ...]
     audience: Numbers
+    accesses: tuple[frozenset[str], ...]
+    access: Numbers
+    providers: Mapping[str, Numbers]
     taught: Rows
     needed: Rows
     _by_id: Mapping[str, int] = field(init=False, repr=False, compare=False)
@@ -79,6 +87,10 @@ class CatalogueIndex:
         """Give the numbers of those ids that exist."""
         return [self._by_id[one] for one in ids if one in self._by_id]
 
+    def numbers_of(self, provider: str) -> Numbers:
+        """Give the numbers of a provider's trainings; none where nobody has that name."""
+        return self.providers.get(provider, np.zeros(0, dtype=np.int64))
+
     @property
     def languages(self) -> tuple[str, ...]:
         """Give the languages of teaching that occur, sorted."""
@@ -94,15 +106,18 @@ def index(catalogues: Sequence[Catalogue]) -> CatalogueIndex:
     for number, one in enumerate(trainings):
         taught += [(number, place[o.competence], o.entry, o.exit) for o in counted(one)]
         needed += [(number, place[code], level, 0) for code, level in doors(one)]
-    audiences = sorted({one.audience for one in trainings}, key=sorted)
-    kinds = {audience: number for number, audience in enumerate(audiences)}
+    audiences, audience = _kinds([one.audience for one in trainings])
+    accesses, access = _kinds([frozenset(one.accessibility) for one in trainings])
     return CatalogueIndex(
         trainings=trainings,
         codes=tuple(codes),
         cuts=_cuts(trainings),
         columns=_columns(trainings),
-        audiences=tuple(audiences),
-        audience=np.array([kinds[one.audience] for one in trainings], dtype=np.int64),
+        audiences=audiences,
+        audience=audience,
+        accesses=accesses,
+        access=access,
+        providers=_numbered([one.provider for one in trainings]),
         taught=_rows(taught),
         needed=_rows(needed),
     )
@@ -120,11 +135,22 @@ def _codes(training: Training) -> Iterator[str]:
 
 
 def _cuts(trainings: Sequence[Training]) -> dict[tuple[str, str], Numbers]:
-    cuts: dict[tuple[str, str], list[int]] = {}
-    for number, one in enumerate(trainings):
-        place = AWAY if one.away else one.region
-        cuts.setdefault((one.language, place), []).append(number)
-    return {key: np.array(numbers, dtype=np.int64) for key, numbers in sorted(cuts.items())}
+    return _numbered([(one.language, AWAY if one.away else one.region) for one in trainings])
+
+
+def _numbered(keys: Sequence[Key]) -> dict[Key, Numbers]:
+    """Give the numbers of the trainings under each key, keys sorted."""
+    found: dict[Key, list[int]] = {}
+    for number, key in enumerate(keys):
+        found.setdefault(key, []).append(number)
+    return {key: np.array(numbers, dtype=np.int64) for key, numbers in sorted(found.items())}
+
+
+def _kinds(sets: Sequence[frozenset[str]]) -> tuple[tuple[frozenset[str], ...], Numbers]:
+    """Give the different sets, and for each training which of them is its own."""
+    kinds = sorted(set(sets), key=sorted)
+    place = {one: number for number, one in enumerate(kinds)}
+    return tuple(kinds), np.array([place[one] for one in sets], dtype=np.int64)
 
 
 def _columns(trainings: Sequence[Training]) -> Columns:
@@ -143,8 +169,18 @@ def _columns(trainings: Sequence[Training]) -> Columns:
         last=np.array(
             [one.end.toordinal() if one.end else 0 for one in trainings], dtype=np.int64
         ),
+        finish=np.array([_finish(one) for one in trainings], dtype=np.int64),
+        peak=np.array([peak(one) for one in trainings], dtype=np.float64),
         full=np.array([one.capacity == 0 for one in trainings], dtype=np.bool_),
     )
+
+
+def _finish(training: Training) -> int:
+    """Give the day by which a deadline must not have passed, 0 where none is fixed."""
+    if training.start is None:
+        return 0
+    own_pace = training.mode == "self-paced"
+    return (training.start if own_pace else training.end or training.start).toordinal()
 
 
 def _rows(rows: list[tuple[int, int, int, int]]) -> Rows:

@@ -9,7 +9,7 @@ from recommender.blocking import blocked_by, remaining
 from recommender.candidates import select
 from recommender.case import Case, Solution
 from recommender.deadline import Deadline
-from recommender.needs import Need
+from recommender.needs import Need, certain
 from recommender.offers import CatalogueIndex
 from recommender.ordering import walk
 from recommender.planner import Exact
@@ -33,6 +33,10 @@ def plan(
     """
     if not any(need.gap for need in needs):
         return _empty("goal-reached", depth=None)
+    if constraints.certain_only:
+        needs = certain(needs)
+        if not any(need.gap for need in needs):
+            return _empty("uncertain-only", depth=None)
     deadline = Deadline(seconds)
     case = select(index, needs, constraints)
     solution = Exact().solve(case, seconds=deadline.left)

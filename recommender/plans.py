@@ -17,13 +17,19 @@ Values = Mapping[str, str | int | float]
 MOST: Final = 1e9
 """Hours or euro beyond which a limit is a slip of the keyboard."""
 
+LEAST_WEEKLY: Final = 0.25
+"""The fewest hours a week in which anything can be learned."""
+
 
 @dataclass(frozen=True, slots=True)
 class Constraints:
     """The learner's limits; None or empty = no limit. Raises `ProblemsError` where a limit cannot be one.
 
     Hours are clock hours in all, euro the list prices in all; languages are codes (`"nl"`), region a code (`"BE-WAL"`),
-    status a word of the audience. Trainings that began before `today` are left out.
+    status a word of the audience. Trainings that began before `today` are left out. `weekly` are clock hours a week,
+    `deadline` is the last day of learning; `online` leaves only what can be followed from anywhere. Each code of
+    `accessibility` must be promised. `without` rules out trainings by id, `hidden` providers by name. `certain_only`
+    drops gaps that are smaller than their doubt.
     """
 
     hours: float | None = None
@@ -32,22 +38,40 @@ class Constraints:
     region: str | None = None
     status: str | None = None
     today: date | None = None
+    weekly: float | None = None
+    deadline: date | None = None
+    online: bool = False
+    accessibility: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    certain_only: bool = False
 
     def __post_init__(self) -> None:
         """Bring the limits to one form and refuse those that are none."""
         problems = []
-        for name in ("hours", "euro"):
+        for name in ("hours", "euro", "weekly"):
             value = getattr(self, name)
-            if value is not None and not (isfinite(value) and 0 <= value <= MOST):
+            least = LEAST_WEEKLY if name == "weekly" else 0
+            if value is not None and not (isfinite(value) and least <= value <= MOST):
                 place = {"file": "constraints", "limit": name}
                 problems.append(Problem("impossible-limit", "error", place, {"value": str(value)}))
             elif value is not None:
                 object.__setattr__(self, name, float(value))
-        object.__setattr__(self, "languages", tuple(self.languages or ()))
+        for name in ("languages", "accessibility", "without", "hidden"):
+            object.__setattr__(self, name, tuple(getattr(self, name) or ()))
         object.__setattr__(self, "region", self.region or None)
         object.__setattr__(self, "status", self.status or None)
         if problems:
             raise ProblemsError(tuple(problems))
+
+    @property
+    def room(self) -> float | None:
+        """Give the hours that all trainings may take together: the limit, and what the weeks to the deadline hold."""
+        if self.weekly is None or self.deadline is None or self.today is None:
+            return self.hours
+        days = max(0, (self.deadline - self.today).days + 1)
+        held = round(self.weekly * days / 7, 6)
+        return held if self.hours is None else min(self.hours, held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +151,8 @@ class Plan:
 
     `value` and `bound` are weighted levels: no plan under these limits is worth more than `bound`, and `optimal` says
     that the two are proven equal. `depth` tells how far stepping stones may rise above a target (None = any). A plan
-    without steps says so in `reason` (`goal-reached`, `blocked`, `no-offer`); `blocked_by` then names what to loosen,
-    nearest first. `with_more` says what more hours, money, languages or places would bring.
+    without steps says so in `reason` (`goal-reached`, `uncertain-only`, `blocked`, `no-offer`); `blocked_by` then names
+    what to loosen, nearest first. `with_more` says what more hours, money, languages or places would bring.
     """
 
     steps: tuple[Step, ...]

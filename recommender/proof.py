@@ -11,7 +11,7 @@ from math import isclose
 
 from recommender.case import PRECISION, SLACK
 from recommender.catalogue import Training
-from recommender.eligibility import fills_its_days, first_day, obstacles
+from recommender.eligibility import fills_its_days, first_day, obstacles, week_loads
 from recommender.errors import BrokenPlan
 from recommender.needs import Need
 from recommender.plans import Constraints, Plan
@@ -36,8 +36,15 @@ def _keeps_limits(trainings: Sequence[Training], constraints: Constraints) -> No
             raise BrokenPlan(what=what, training=one.id)
     hours = sum(one.hours or 0.0 for one in trainings)
     euro = sum(float(one.price or 0) for one in trainings)
-    if constraints.hours is not None and hours > constraints.hours + SLACK:
+    if constraints.room is not None and hours > constraints.room + SLACK:
         raise BrokenPlan(what="hours", training="")
+    if constraints.weekly is not None:
+        weeks = Counter[int]()
+        for one in trainings:
+            if first_day(one, constraints.today) is not None:
+                weeks.update(dict(week_loads(one)))
+        if any(load > constraints.weekly + SLACK for load in weeks.values()):
+            raise BrokenPlan(what="weekly", training="")
     if constraints.euro is not None and euro > constraints.euro + SLACK:
         raise BrokenPlan(what="price", training="")
     sessions = Counter((one.provider, one.group) for one in trainings if one.group)

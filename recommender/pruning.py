@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from math import floor
 
 from recommender.case import Candidate, Teaching
 from recommender.catalogue import Training
-from recommender.eligibility import fills_its_days, first_day
+from recommender.eligibility import fills_its_days, first_day, week_loads
 from recommender.needs import Need
 from recommender.tags import counted, doors
 
@@ -24,12 +25,14 @@ def make_candidates(
     needs: Sequence[Need],
     today: date | None,
     *,
+    weekly: float | None = None,
     doors_open: bool = False,
     pruned: bool = True,
 ) -> tuple[Candidate, ...]:
     """Give the candidates of trainings for a learner, in an order that depends on what they are, not where they stood.
 
-    With `doors_open` no candidate needs anything; with `pruned` false every equal stays a candidate of its own.
+    `weekly` are the hours a week where they have a limit. With `doors_open` no candidate needs anything; with `pruned`
+    false every equal stays a candidate of its own.
     """
     place = {need.competence: number for number, need in enumerate(needs)}
     missing = [() if doors_open else _missing(one, place, needs) for one in trainings]
@@ -37,7 +40,7 @@ def make_candidates(
     for j, level in (need for rows in missing for need in rows):
         tops[j] = max(tops[j], level)
     made = [
-        _candidate(one, rows, _taught(one, place, needs, tops), today)
+        _candidate(one, rows, _taught(one, place, needs, tops), today, weekly)
         for one, rows in zip(trainings, missing, strict=True)
     ]
     made.sort(key=lambda one: (_plain(one), one.rank))
@@ -74,6 +77,7 @@ def _candidate(
     missing: tuple[tuple[int, int], ...],
     teaches: tuple[Teaching, ...],
     today: date | None,
+    weekly: float | None,
 ) -> Candidate:
     start = first_day(training, today)
     return Candidate(
@@ -86,6 +90,8 @@ def _candidate(
         end=training.end.toordinal() if start and training.end else None,
         full_day=bool(start) and fills_its_days(training),
         group=f"{training.provider}\n{training.group}" if training.group else "",
+        days=floor(7 * (training.hours or 0.0) / weekly) if weekly and start is None else 0,
+        loads=week_loads(training) if weekly and start else (),
     )
 
 
@@ -116,7 +122,7 @@ def _signatures(made: Sequence[Candidate]) -> list[Signature]:
     for one, signature in zip(made, plain, strict=True):
         sessions[one.group].add(signature)
     return [
-        (*signature, one.group if len(sessions[one.group]) > 1 else "")
+        (*signature, one.loads, one.group if len(sessions[one.group]) > 1 else "")
         for one, signature in zip(made, plain, strict=True)
     ]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from recommender.case import ORDER, PRECISION, SLACK, Candidate, Case
+from recommender.case import ORDER, PRECISION, SLACK, Candidate, Case, week_sums
 from recommender.needs import Need
 from recommender.ordering import Walk, walk
 
@@ -228,6 +228,13 @@ def _add_limits(made: Programme, case: Case) -> None:
         costs = [(i, getattr(one, name)) for i, one in enumerate(case.candidates)]
         if limit is not None and sum(cost for _, cost in costs) > limit:
             made.at_most([(i, cost) for i, cost in costs if cost], limit + SLACK / 2)
+    if case.weekly is not None:
+        for week, hours in sorted(week_sums(case.candidates).items()):
+            if hours > case.weekly:
+                loads = [
+                    (i, dict(one.loads).get(week, 0.0)) for i, one in enumerate(case.candidates)
+                ]
+                made.at_most([(i, load) for i, load in loads if load], case.weekly + SLACK / 2)
     sessions: dict[str, list[int]] = defaultdict(list)
     for i, one in enumerate(case.candidates):
         if one.group:

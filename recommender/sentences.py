@@ -161,6 +161,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "broken-plan": mark("The path broke its own promise: {what} {training}"),
     # Answers that are no list
     "goal-reached": mark("Every level of the goal is reached: no training is needed."),
+    "uncertain-only": mark(
+        "Everything that may still be open is smaller than its doubt: a few more questions would tell."
+    ),
     "blocked": mark("Nothing fits within these limits."),
     "no-offer": mark("No training in this offer teaches what is still open."),
     # Why a step stands in a path
@@ -260,6 +263,26 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Dates: {n} training would help but has begun.",
         "Dates: {n} trainings would help but have begun.",
     ),
+    "blocked-mode": mark_plural(
+        "Online only: {n} training would help but is held at a place.",
+        "Online only: {n} trainings would help but are held at a place.",
+    ),
+    "blocked-weekly": mark_plural(
+        "Hours a week: {n} training would help but takes more in one week.",
+        "Hours a week: {n} trainings would help but take more in one week.",
+    ),
+    "blocked-deadline": mark_plural(
+        "Last day: {n} training would help with more time until then.",
+        "Last day: {n} trainings would help with more time until then.",
+    ),
+    "blocked-accessibility": mark_plural(
+        "Accessibility: {n} training would help but does not promise what you need.",
+        "Accessibility: {n} trainings would help but do not promise what you need.",
+    ),
+    "blocked-ruled-out": mark_plural(
+        "What you ruled out: {n} training among it would help.",
+        "What you ruled out: {n} trainings among it would help.",
+    ),
     "blocked-pair": mark_plural(
         "Two limits together: {n} training would help if both {first} and {second} were loosened.",
         "Two limits together: {n} trainings would help if both {first} and {second} were loosened.",
@@ -277,6 +300,11 @@ _LIMITS: Final = {
     "price": mark("money"),
     "entry": mark("entry level"),
     "dates": mark("dates"),
+    "mode": mark("online only"),
+    "weekly": mark("hours a week"),
+    "deadline": mark("last day"),
+    "accessibility": mark("accessibility"),
+    "ruled-out": mark("what you ruled out"),
 }
 NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "language": {
