@@ -1,7 +1,8 @@
 """In which order chosen trainings can be walked, and which of them nobody could ever begin.
 
 A training begins when every level that it needs is held or was reached by one that ended before. Those without a date
-can be fitted in on any day, so they count as ended on the day on which they could begin.
+can be fitted in on any day, so they count as ended on the day on which they could begin; where hours a week have a
+limit, no sooner than if the learner did that one alone from today.
 """
 
 from collections.abc import Iterable
@@ -59,24 +60,28 @@ class _Walker:
         taken: set[int] = set()
         for day, ending, *_, i in sorted(starts + ends):
             if day > self.case.today:
-                self._fit_in(until=inf)
+                self._fit_in(until=inf, day=day)
             if ending and i in taken:
                 self._reach(i)
             elif not ending and self._open(i):
                 self.order.append(i)
                 taken.add(i)
-        self._fit_in(until=None)
+        self._fit_in(until=None, day=None)
         left = [i for i in (*self.undated, *self.dated) if i not in set(self.order)]
         return Walk(tuple(self.order), tuple(sorted(left)), tuple(self.levels))
 
-    def _fit_in(self, until: float | None) -> None:
-        """Take every open training without a date; with `until`, only those that a fixed date waits for."""
+    def _fit_in(self, until: float | None, day: int | None) -> None:
+        """Take every open training without a date; with `until`, only those that a fixed date waits for.
+
+        With `day`, only those that can be over before it.
+        """
         moved = True
         while moved:
             moved = False
             for i in self.undated:
                 waits = until is None or self.deadlines[i] < until
-                if waits and i not in self.order and self._open(i):
+                in_time = day is None or self.case.today + self.case.candidates[i].days < day
+                if waits and in_time and i not in self.order and self._open(i):
                     self.order.append(i)
                     self._reach(i)
                     moved = True

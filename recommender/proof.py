@@ -5,9 +5,10 @@ A plan that breaks a limit or cannot be walked is a fault of ours, not an answer
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
-from math import isclose
+from math import floor, isclose
+from typing import Final
 
 from recommender.case import PRECISION, SLACK
 from recommender.catalogue import Training
@@ -17,13 +18,16 @@ from recommender.needs import Need
 from recommender.plans import Constraints, Plan
 from recommender.tags import counted, doors
 
+LONGEST: Final = 100_000
+"""Days beyond which no date is looked at."""
+
 
 def prove(plan: Plan, needs: Sequence[Need], constraints: Constraints) -> None:
     """Raise `BrokenPlan` unless each step suits the limits and opens in its turn, and all sums are right."""
     trainings = [step.training for step in plan.steps]
     _keeps_limits(trainings, constraints)
     entry = {need.competence: need.entry for need in needs}
-    levels = _walked(trainings, entry, constraints.today)
+    levels = _walked(trainings, entry, constraints)
     value = _value(trainings, needs, levels)
     if not isclose(value, plan.value, abs_tol=1e-6) or plan.value > plan.bound + 1e-6:
         raise BrokenPlan(what="value", training="")
@@ -66,9 +70,10 @@ def _share_no_full_day(trainings: Sequence[Training], today: date | None) -> Non
 
 
 def _walked(
-    trainings: Sequence[Training], entry: Mapping[str, int], today: date | None
+    trainings: Sequence[Training], entry: Mapping[str, int], constraints: Constraints
 ) -> dict[str, int]:
     """Give the levels after all steps, each opened by levels that earlier steps reached in time."""
+    today = constraints.today
     ready: dict[tuple[str, int], date] = {}
     levels = dict(entry)
     for one in trainings:
@@ -83,13 +88,23 @@ def _walked(
         start = first_day(one, today)
         if start is not None and opened is not None and opened >= start:
             raise BrokenPlan(what="dates", training=one.id)
-        ended = max(start, one.end or start) if start else opened or today or date.min
+        alone = _alone(one, constraints)
+        ended = max(start, one.end or start) if start else max(opened or alone, alone)
         for outcome in counted(one):
             levels[outcome.competence] = max(levels.get(outcome.competence, 0), outcome.exit)
             for level in range(outcome.entry + 1, outcome.exit + 1):
                 pair = (outcome.competence, level)
                 ready[pair] = min(ended, ready.get(pair, ended))
     return levels
+
+
+def _alone(training: Training, constraints: Constraints) -> date:
+    """Give the day on which somebody who does nothing else has done a training without a date."""
+    begin = constraints.today or date.min
+    if constraints.weekly is None:
+        return begin
+    days = floor(7 * (training.hours or 0.0) / constraints.weekly)
+    return begin + timedelta(days=min(days, LONGEST))
 
 
 def _value(

@@ -1,8 +1,10 @@
 """Trainings, people and limits for planning tests, and an oracle that tries every subset of a small offer."""
 
+from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
+from math import ceil
 from random import Random
 from typing import Any
 
@@ -72,6 +74,8 @@ def random_limits(random: Random) -> Constraints:
         hours=random.choice((None, None, 8, 14, 20)),
         euro=random.choice((None, None, 0, 40, 100)),
         today=random.choice((None, DAY)),
+        weekly=random.choice((None, None, None, 5, 8)),
+        deadline=random.choice((None, None, None, DAY + timedelta(days=9))),
     )
 
 
@@ -105,7 +109,7 @@ def best_by_trying(trainings, needs, limits) -> float:
     for size in range(len(suits) + 1):
         for chosen in combinations(suits, size):
             if _together(chosen, limits):
-                ready = _earliest(chosen, needs, limits.today)
+                ready = _earliest(chosen, needs, limits)
                 if ready is not None:
                     best = max(best, _value(chosen, needs, ready))
     return best
@@ -117,7 +121,12 @@ def _suits(one, limits) -> bool:
             return False
         if one.end and one.end < limits.today:
             return False
-    if limits.hours is not None and (one.hours is None or one.hours > limits.hours):
+    room = _room(limits)
+    if room is not None and (one.hours is None or one.hours > room):
+        return False
+    if limits.deadline and one.start and (one.end or one.start) > limits.deadline:
+        return False
+    if limits.weekly and max(_weeks([one]).values(), default=0) > limits.weekly + TOLERANCE:
         return False
     if limits.euro == 0 and one.price is None:
         return False
@@ -125,7 +134,10 @@ def _suits(one, limits) -> bool:
 
 
 def _together(chosen, limits) -> bool:
-    if limits.hours is not None and sum(one.hours for one in chosen) > limits.hours:
+    room = _room(limits)
+    if room is not None and sum(one.hours for one in chosen) > room + TOLERANCE:
+        return False
+    if limits.weekly and max(_weeks(chosen).values(), default=0) > limits.weekly + TOLERANCE:
         return False
     if limits.euro is not None and sum(float(one.price or 0) for one in chosen) > limits.euro:
         return False
@@ -133,6 +145,28 @@ def _together(chosen, limits) -> bool:
     if len(groups) != len(set(groups)):
         return False
     return not any(_clash(a, b) for a, b in combinations(chosen, 2))
+
+
+def _room(limits):
+    if not (limits.weekly and limits.deadline and limits.today):
+        return limits.hours
+    held = limits.weekly * ((limits.deadline - limits.today).days + 1) / 7
+    return held if limits.hours is None else min(held, limits.hours)
+
+
+def _weeks(chosen):
+    """Give the hours that fixed sessions take in each week: even on their weekdays, eight a day without an end."""
+    weeks = Counter()
+    for one in chosen:
+        if one.start is None or one.hours is None:
+            continue
+        length = (one.end - one.start).days + 1 if one.end else 60
+        days = [one.start + timedelta(days=k) for k in range(length)]
+        days = [day for day in days if day.weekday() < 5] or days
+        held = days if one.end else days[: ceil(one.hours / 8)]
+        for day in held:
+            weeks[day.isocalendar()[:2]] += one.hours / len(held)
+    return weeks
 
 
 def _clash(a, b) -> bool:
@@ -148,8 +182,12 @@ def _clash(a, b) -> bool:
     return full(a) and full(b) and bool(set(days(a)) & set(days(b)))
 
 
-def _earliest(chosen, needs, today):
-    """Give the earliest day on which each level is there, or None where some training can never begin."""
+def _earliest(chosen, needs, limits):
+    """Give the earliest day on which each level is there, or None where some training can never begin.
+
+    With hours a week, one without a date is over no sooner than if the learner did it alone from today.
+    """
+    today = limits.today
     held = {one.competence: one.entry for one in needs}
     ready, begun, moved = {}, set(), True
     while moved:
@@ -166,7 +204,12 @@ def _earliest(chosen, needs, today):
             if one.start and opened >= one.start and levels:
                 continue
             first = max(opened, today or date.min) if one.start is None else one.start
-            ended = first if one.start is None else max(one.start, one.end or one.start)
+            alone = (today or date.min) + timedelta(
+                days=int(7 * (one.hours or 0) / (limits.weekly or 1e9))
+            )
+            ended = (
+                max(first, alone) if one.start is None else max(one.start, one.end or one.start)
+            )
             begun.add(one.id)
             for o in _tags(one):
                 for k in range(o.entry + 1, o.exit + 1):
