@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from competences import load_framework
 from recommender.adapters.table import clean
 from recommender.archive import from_record, to_record
 from recommender.catalogue import Outcome, Requirement
@@ -78,7 +79,9 @@ def test_the_template_and_the_demonstration_read_without_a_problem():
     assert len(shown) >= 60
     assert len({training.provider for training in shown}) >= 12
     assert {training.language for training in shown} == {"nl", "fr", "de", "en"}
-    assert len({o.competence for training in shown for o in training.outcomes}) == 21
+    taught = {outcome.competence for training in shown for outcome in training.outcomes}
+    assert {f"digcomp-3.0/{code}" for code in load_framework("digcomp-3.0").codes} <= taught
+    assert {code.partition("/")[0] for code in taught} == {"digcomp-3.0", "digcompedu", "e-cf-4.0"}
 
 
 def test_a_whole_row_of_the_template_is_read():
@@ -114,7 +117,8 @@ def test_repeated_ids_are_numbered_and_told():
     rows = [[name, "x", "nl"] for name in ("a", "a", "a#2", "a", "b")]
     catalogue, problems = read(csv_of(["id", "title", "language"], *rows))
     assert [training.id for training in catalogue] == ["a", "a#2", "a#2#2", "a#3", "b"]
-    assert codes(problems) == ["id-repeated"] * 3
+    assert codes(problems) == [*["id-repeated"] * 3, "duplicate-training"]
+    assert (problems[-1].where, problems[-1].values) == ({"row": 2}, {"n": 1, "ids": "b"})
     assert (problems[0].where, problems[0].values["kept"]) == ({"row": 3, "column": "id"}, "a#2")
     assert [problem.where["row"] for problem in problems] == [3, 4, 5]
 
@@ -268,7 +272,10 @@ class TestTheWalloonList:
         assert codes(problems).count("id-repeated") == 45
         assert not [problem for problem in problems if problem.severity == "error"]
         rows = [one for one in problems if one.where["row"] != 1 and one.code != "id-repeated"]
-        assert codes(rows) == ["hours-implausible"]
+        assert set(codes(rows)) == {"hours-implausible", "duplicate-training"}
+        assert codes(rows).count("hours-implausible") == 1
+        copied = [one for one in rows if one.code == "duplicate-training"]
+        assert (len(copied), sum(one.values["n"] for one in copied)) == (10, 12)
 
     def test_a_training_for_workers_only_never_suits_a_jobseeker(self, found):
         audiences = [training.audience for training in found[0]]
