@@ -11,6 +11,7 @@ from app.config import BadSetting, Settings, embedded_url
 from app.frameworks import views as frameworks
 from app.logs import LoggedFlask
 from app.pages import views as pages
+from app.plan import listing
 from app.plan import views as plan
 
 __all__ = ["create_app"]
@@ -55,7 +56,7 @@ def speak(app: Flask) -> None:
 
 def open_rooms(app: Flask) -> None:
     """Register the routes of all rooms."""
-    rooms = (pages, assessment, plan, frameworks, health)
+    rooms = (pages, assessment, plan, listing, frameworks, health)
     for room in rooms:
         app.register_blueprint(room.blueprint)
     api.set_up(app)

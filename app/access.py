@@ -51,11 +51,12 @@ ROWS: Final = (
     *_rows("anyone", "public", "assessment", "erase erase_now erased"),
     *_rows("holder", "own", "assessment", "resume question answer answers result"),
     *_rows("holder", "own", "assessment", "keep give_link research"),
-    *_rows("holder", "own", "plan", "path"),
+    *_rows("holder", "own", "plan", "path goal swap"),
+    *_rows("holder", "own", "listing", "trainings"),
     *_rows(
         "anyone", "public", "api", "frameworks framework quality begin plan trainings training"
     ),
-    *_rows("anyone", "public", "api", "competence roles crossing"),
+    *_rows("anyone", "public", "api", "competence roles crossing recommendations"),
     *_rows("anyone", "public", "api", "openapi docs"),
     *_rows("program", "own", "api", "state answer profile erase"),
 )

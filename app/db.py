@@ -49,7 +49,7 @@ __all__ = [
     "transaction",
 ]
 
-HEAD: Final = "0003"
+HEAD: Final = "0004"
 """The revision that this release needs (the newest in `migrations/versions`)."""
 BUSY_MS: Final = 5000
 NAMES: Final = {

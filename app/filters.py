@@ -43,6 +43,7 @@ def set_up(app: Flask) -> None:
         dash=dash,
         reason=words.reason,
         left_open=words.left_open,
+        second=words.second,
     )
     app.jinja_env.globals.update(
         language=language,

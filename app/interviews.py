@@ -7,6 +7,7 @@ kept together or not at all.
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Final
 
 from app import codes, content
@@ -18,7 +19,21 @@ from competences import Attempt, CompetencesError, Interview, Item, ItemBank, Pr
 from competences.attempt import Response
 from competences.exposure import rate_for
 from competences.role_profiles import role_profile
-from recommender import Constraints, Goal, Learner, Plan, learner_from_record, needs_of, plan
+from recommender import (
+    Constraints,
+    Goal,
+    Learner,
+    Plan,
+    Training,
+    learner_from_record,
+    needs_of,
+    plan,
+)
+from recommender.known import with_known
+from recommender.ranking import Listing, Order, next_best
+from recommender.swap import rivals
+from recommender.turns import Turn
+from recommender.variety import FIRST
 
 FEW: Final = 3
 SECONDS: Final = 0.5
@@ -163,10 +178,61 @@ def learner_of(profile: Profile) -> Learner:
 
 
 def path_of(
-    offer: content.Offer, learner: Learner, goal: Goal | None, constraints: Constraints
+    offer: content.Offer,
+    learner: Learner,
+    goal: Goal | None,
+    constraints: Constraints,
+    *,
+    known: Iterable[Training] = (),
+    turn: Turn | None = None,
 ) -> Plan:
-    """Give the learning path that the offer holds for a person, in `SECONDS` at most."""
-    return plan(offer.index, needs_of(learner, goal), constraints, seconds=SECONDS)
+    """Give the learning path that the offer holds for a person, in `SECONDS` at most.
+
+    `known` are trainings that the person says to know already: their levels count as held.
+    """
+    needs = with_known(needs_of(learner, goal), known)
+    return plan(offer.index, needs, constraints, seconds=SECONDS, turn=turn)
+
+
+def rivals_of(
+    offer: content.Offer,
+    learner: Learner,
+    goal: Goal | None,
+    constraints: Constraints,
+    *,
+    step: str,
+    taken: str,
+    known: Iterable[Training] = (),
+    turn: Turn | None = None,
+) -> tuple[str, ...] | None:
+    """Give what to rule out so that the path takes one training in the place of a step; None where no path does."""
+    needs = with_known(needs_of(learner, goal), known)
+    return rivals(
+        offer.index, needs, constraints, step=step, taken=taken, turn=turn, seconds=SECONDS
+    )
+
+
+def list_of(
+    offer: content.Offer,
+    learner: Learner,
+    goal: Goal | None,
+    constraints: Constraints,
+    *,
+    known: Iterable[Training] = (),
+    order: Order = "best",
+    most: int = FIRST,
+    turn: Turn | None = None,
+) -> Listing:
+    """Give the next best trainings that the offer holds for a person; the rest is as for `path_of`."""
+    needs = with_known(needs_of(learner, goal), known)
+    return next_best(
+        offer.index, needs, constraints, order=order, most=most, turn=turn, seconds=SECONDS
+    )
+
+
+def turn_of(stored: StoredAttempt, day: date) -> Turn:
+    """Give the turn of whoever took an attempt; what it is made of does not tell which attempt that was."""
+    return Turn.on(day, sha256(f"turn\n{stored.id}".encode()).hexdigest())
 
 
 def _drawn_out(session: Session, asking: Interview, language: str) -> frozenset[str]:

@@ -10,7 +10,9 @@ from competences import CompetencesError, Problem, frameworks, load_framework
 from competences import sentences as measurement
 from recommender import CatalogueIndex
 from recommender import sentences as advice
-from recommender.plans import Plan, Reason, Remaining
+from recommender.plans import Alternative, Plan, Reason, Remaining
+from recommender.ranking import Listing
+from recommender.rules import parameters, version
 
 SENTENCES: Final = {**measurement.SENTENCES, **advice.SENTENCES}
 """The sentence of each code; both floors keep their codes apart."""
@@ -58,6 +60,11 @@ def reason(given: Reason, index: CatalogueIndex) -> str:
     return sentence(given.code, _titled(given.code, given.values, index))
 
 
+def second(given: Alternative) -> str:
+    """Give the sentence that says why a training which could take the place of a step came second."""
+    return sentence(given.why, given.values)
+
+
 def left_open(remaining: Remaining) -> str:
     """Give the sentence of what a plan leaves open, and why."""
     return sentence(f"remaining-{remaining.why}", remaining.to_record())
@@ -69,16 +76,36 @@ def sentence(code: str, values: Mapping[str, Any]) -> str:
 
 
 def plan_record(plan: Plan, index: CatalogueIndex) -> dict[str, Any]:
-    """Give a plan as JSON values with titles and sentences in the language of the request."""
+    """Give a plan as JSON values with titles and sentences in the language of the request.
+
+    `rules` is the version of the rules by which it was made.
+    """
     record = plan.to_record(i18n.language())
+    record["rules"] = version(parameters())
     told = [one for step in record["steps"] for one in step["reasons"]]
     for one in (*told, *record["blocked_by"], *record["with_more"]):
         one.update(_titled(one["code"], one, index))
         one["text"] = sentence(one["code"], one)
+    for step in record["steps"]:
+        for one in step["alternatives"]:
+            one["text"] = sentence(one["why"], one["values"])
     for one in record["remaining"]:
         one["text"] = sentence(f"remaining-{one['why']}", one)
     if plan.reason is not None:
         record["reason_text"] = sentence(plan.reason, {})
+    return record
+
+
+def list_record(listing: Listing, index: CatalogueIndex) -> dict[str, Any]:
+    """Give a list of trainings as JSON values, as `plan_record` gives a plan."""
+    record = listing.to_record(i18n.language())
+    record["rules"] = version(parameters())
+    told = [one for training in record["trainings"] for one in training["reasons"]]
+    for one in (*told, *record["blocked_by"]):
+        one.update(_titled(one["code"], one, index))
+        one["text"] = sentence(one["code"], one)
+    if listing.reason is not None:
+        record["reason_text"] = sentence(listing.reason, {})
     return record
 
 

@@ -7,10 +7,32 @@ import json
 import sys
 from pathlib import Path
 
-from bench import calibration, measurement, pages, peers, planning, start, tagging
+from bench import (
+    batch,
+    calibration,
+    evaluation,
+    measurement,
+    pages,
+    peers,
+    planning,
+    ranking,
+    start,
+    tagging,
+)
 from bench.figure import Figure, Skipped
 
-ROOMS = (measurement, calibration, peers, planning, tagging, pages, start)
+ROOMS = (
+    measurement,
+    calibration,
+    peers,
+    planning,
+    batch,
+    evaluation,
+    ranking,
+    tagging,
+    pages,
+    start,
+)
 OUTPUT = Path(__file__).resolve().parent.parent / "bench.json"
 
 

@@ -1,4 +1,4 @@
-"""The exact planner over a real list: share proven optimal, and what a plan costs."""
+"""The exact planner over a real list and over invented ones: share proven optimal, what a plan costs, and greedy."""
 
 import time
 from datetime import date
@@ -9,7 +9,11 @@ import numpy as np
 from bench.figure import Figure, Skipped
 from competences import load_framework
 from recommender import CatalogueIndex, Constraints, Goal, Learner, Need, index, needs_of, plan
+from recommender.candidates import select
+from recommender.greedy import Greedy
+from recommender.planner import Exact
 from recommender.reading import read_catalogue
+from recommender.simulation import simulated_catalogue, simulated_people
 from recommender.tagger import with_suggestions
 
 WALLOON = Path(__file__).resolve().parents[2] / "shared/catalogues/be_ict_trainings_fr_dev.csv"
@@ -21,6 +25,16 @@ COLUMNS = {
 }
 LEARNERS = 300
 TODAY = date(2026, 11, 24)
+SIZES = {1_000: (200, 50), 10_000: (200, 80), 100_000: (100, 150)}
+"""Trainings of an invented offer: people who get a plan, and the milliseconds that 95 of 100 plans may take."""
+
+MIDDLE = 10_000
+COMPARED = 100
+SIZES = {1_000: (200, 50), 10_000: (200, 80), 100_000: (100, 150)}
+"""Trainings of an invented offer: people who get a plan, and the milliseconds that 95 of 100 plans may take."""
+
+MIDDLE = 10_000
+COMPARED = 100
 
 
 def walloon() -> list[Figure]:
@@ -58,6 +72,108 @@ def explained() -> list[Figure]:
     ]
 
 
+def sizes() -> list[Figure]:
+    return [figure for trainings in SIZES for figure in _size(trainings)]
+
+
+def _size(trainings: int) -> list[Figure]:
+    """Give what plans cost over an invented offer: candidates, choice, order and last check, no person twice."""
+    people, most = SIZES[trainings]
+    catalogue = simulated_catalogue(trainings, seed=1)
+    start = time.process_time()
+    offer = index([catalogue])
+    built = time.process_time() - start
+    costs, proven = [], 0
+    for needs, limits in simulated_people(people, seed=2):
+        start = time.process_time()
+        made = plan(offer, needs, limits, explain=False)
+        costs.append(1000 * (time.process_time() - start))
+        proven += made.optimal
+    name = f"plan, {trainings:,} invented trainings"
+    figures = [
+        Figure(f"{name}: proven optimal", 100 * proven / people, "%", least=99),
+        Figure(f"{name}: CPU, median", float(np.median(costs)), "ms"),
+        Figure(f"{name}: CPU, p95", float(np.percentile(costs, 95)), "ms", most=most),
+        Figure(f"{name}: index, CPU", built, "s"),
+    ]
+    if trainings == MIDDLE:
+        rate = 1000 * people / sum(costs)
+        figures.append(Figure(f"{name}: plans a second, nobody folded", rate, "/s", least=45))
+    return figures
+
+
+def fallback() -> list[Figure]:
+    """Give what the greedy choice is worth beside the proven optimum of the same candidates."""
+    offer = index([simulated_catalogue(MIDDLE, seed=1)])
+    shares, costs = [], []
+    for needs, limits in simulated_people(COMPARED, seed=3):
+        case = select(offer, needs, limits)
+        best = Exact().solve(case, settle=False)
+        start = time.process_time()
+        greedy = Greedy().solve(case)
+        costs.append(1000 * (time.process_time() - start))
+        if best.optimal and best.value:
+            shares.append(greedy.value / best.value)
+    name = f"greedy alone, {MIDDLE:,} invented trainings"
+    return [
+        Figure(f"{name}: value over optimum, mean", float(np.mean(shares)), least=0.975),
+        Figure(f"{name}: value over optimum, p5", float(np.percentile(shares, 5)), least=0.90),
+        Figure(f"{name}: value over optimum, worst", min(shares)),
+        Figure(f"{name}: CPU, p95", float(np.percentile(costs, 95)), "ms"),
+    ]
+
+
+def sizes() -> list[Figure]:
+    return [figure for trainings in SIZES for figure in _size(trainings)]
+
+
+def _size(trainings: int) -> list[Figure]:
+    """Give what plans cost over an invented offer: candidates, choice, order and last check, no person twice."""
+    people, most = SIZES[trainings]
+    catalogue = simulated_catalogue(trainings, seed=1)
+    start = time.process_time()
+    offer = index([catalogue])
+    built = time.process_time() - start
+    costs, proven = [], 0
+    for needs, limits in simulated_people(people, seed=2):
+        start = time.process_time()
+        made = plan(offer, needs, limits, explain=False)
+        costs.append(1000 * (time.process_time() - start))
+        proven += made.optimal
+    name = f"plan, {trainings:,} invented trainings"
+    figures = [
+        Figure(f"{name}: proven optimal", 100 * proven / people, "%", least=99),
+        Figure(f"{name}: CPU, median", float(np.median(costs)), "ms"),
+        Figure(f"{name}: CPU, p95", float(np.percentile(costs, 95)), "ms", most=most),
+        Figure(f"{name}: index, CPU", built, "s"),
+    ]
+    if trainings == MIDDLE:
+        rate = 1000 * people / sum(costs)
+        figures.append(Figure(f"{name}: plans a second, nobody folded", rate, "/s", least=45))
+    return figures
+
+
+def fallback() -> list[Figure]:
+    """Give what the greedy choice is worth beside the proven optimum of the same candidates."""
+    offer = index([simulated_catalogue(MIDDLE, seed=1)])
+    shares, costs = [], []
+    for needs, limits in simulated_people(COMPARED, seed=3):
+        case = select(offer, needs, limits)
+        best = Exact().solve(case, settle=False)
+        start = time.process_time()
+        greedy = Greedy().solve(case)
+        costs.append(1000 * (time.process_time() - start))
+        if best.optimal and best.value:
+            shares.append(greedy.value / best.value)
+    name = f"greedy alone, {MIDDLE:,} invented trainings"
+    return [
+        Figure(f"{name}: value over optimum, mean", float(np.mean(shares)), least=0.975),
+        Figure(f"{name}: value over optimum, p5", float(np.percentile(shares, 5)), least=0.90),
+        Figure(f"{name}: value over optimum, worst", min(shares)),
+        Figure(f"{name}: CPU, p95", float(np.percentile(costs, 95)), "ms"),
+    ]
+
+
 def walloon_index() -> CatalogueIndex:
     """Give the index of the Walloon list with the outcomes that the tagger suggests."""
     if not WALLOON.exists():
@@ -85,4 +201,4 @@ def _somebody(rng: np.random.Generator) -> tuple[tuple[Need, ...], Constraints]:
     return needs_of(Learner(levels), Goal(targets)), limits
 
 
-MEASUREMENTS = (walloon, explained)
+MEASUREMENTS = (walloon, explained, sizes, fallback)

@@ -3,10 +3,11 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import BinaryIO, Final, NoReturn, TextIO
 
 from competences.problems import UnreadableInput, UnwritableOutput
 
@@ -44,6 +45,35 @@ def write_file(path: Path, text: str) -> None:
     except (OSError, ValueError) as error:
         beside.unlink(missing_ok=True)
         raise UnwritableOutput(file=str(path), detail=str(error)) from error
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to read bit by bit, however large; raises `UnreadableInput` where it cannot be opened."""
+    try:
+        file = path.open("rb")
+    except (OSError, ValueError) as error:
+        raise UnreadableInput(file=str(path), detail=str(error)) from error
+    with file:
+        yield file
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[TextIO]:
+    """Give a file to write UTF-8 to that takes a path's place when all is written; raises `UnwritableOutput`."""
+    plain = not path.exists() or path.is_file()  # a device or a pipe has no place to take
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with (beside if plain else path).open("w", encoding="utf-8", newline="\n") as file:
+            yield file
+        if plain and path.exists():
+            shutil.copymode(path, beside)
+        if plain:
+            beside.replace(path.resolve() if path.is_symlink() else path)
+    except OSError as error:
+        raise UnwritableOutput(file=str(path), detail=str(error)) from error
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def run(main: Callable[[], int]) -> NoReturn:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 Severity = Literal["error", "warning"]
 LONGEST: Final = 200
@@ -42,6 +42,19 @@ class CompetencesError(Exception):
         from competences.sentences import say  # noqa: PLC0415  (sentences is prose; the root stays below it)
 
         return say(self.code, {name: _shortened(one) for name, one in self.values.items()})
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Say how it is made again where it was raised in another process, whatever its own class asks for."""
+        return _made_again, (type(self), self.args, self.__dict__)
+
+
+def _made_again(
+    kind: type[CompetencesError], given: tuple[object, ...], kept: Mapping[str, object]
+) -> CompetencesError:
+    """Give an error as it was, without asking its class what it wants to be made of."""
+    error = kind.__new__(kind, *given)
+    error.__dict__.update(kept)
+    return error
 
 
 def _shortened(value: str | float) -> str | float:
@@ -133,6 +146,12 @@ class SizesOfPack(CompetencesError):
     """Sizes of a study bank given for a framework that has a bank of its own; `framework` names it."""
 
     code = "sizes-of-pack"
+
+
+class LostWorker(CompetencesError):
+    """A process that computed ended before its work was done."""
+
+    code = "lost-worker"
 
 
 class TooLarge(CompetencesError):

@@ -144,6 +144,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "sizes-of-pack": mark("The sizes of a bank are for “synthetic” alone, not for {framework}."),
     "too-large": mark("This needs more memory than there is; ask for fewer people or questions."),
+    "lost-worker": mark(
+        "A process that computed ended too early; perhaps there was not enough memory."
+    ),
     "unwritable-output": mark("Nothing can be written to {file}: {detail}"),
     "no-responses": mark("No row of {file} can be used."),
     "bad-row": mark(

@@ -1,4 +1,4 @@
-"""`python -m recommender read|tag|plan|evaluate|train`: parses and prints; what is done stands in `commands.py`.
+"""`python -m recommender read|tag|plan|plan-many|list|…`: parses and prints; what is done stands in `commands.py`.
 
 Exit code 0 also where problems are listed or nothing fits; 2 where the input cannot be read, with the reason on
 standard error.
@@ -8,13 +8,20 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from competences import CompetencesError
-from competences.console import read_file, run
+from competences.console import read_file, reading, run, writing
 from recommender import commands
+from recommender.evaluation import PEOPLE, SEED
+from recommender.printed import plan_text
+from recommender.ranking import MOST, ORDERS
+from recommender.turns import Turn
+from recommender.variety import FIRST
+from recommender.vocabulary import ACCESSIBILITY
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,7 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CompetencesError as error:
         print(error, file=sys.stderr)
         return 2
-    print(json.dumps(record, ensure_ascii=False, indent=2) if asked.json else asked.show(record))
+    if record is not None:
+        print(
+            json.dumps(record, ensure_ascii=False, indent=2) if asked.json else asked.show(record)
+        )
     return 0
 
 
@@ -47,8 +57,15 @@ def _parser() -> argparse.ArgumentParser:
     tag.set_defaults(run=_tag, show=_show_tag, map=[], set=[])
 
     evaluate = _command(
-        several, "evaluate", "say how well the tagger does on courses it has not learned"
+        several,
+        "evaluate",
+        "say how well the tagger does on unseen courses, and how good plans are",
     )
+    evaluate.add_argument("--plans", action="store_true", help="plans alone")
+    evaluate.add_argument(
+        "--people", type=_number, default=PEOPLE, help="simulated people to plan for"
+    )
+    evaluate.add_argument("--seed", type=int, default=SEED, help="another seed, other people")
     evaluate.add_argument(
         "--titles", type=Path, help="real titles: a table with the columns title and digcomp"
     )
@@ -59,18 +76,66 @@ def _parser() -> argparse.ArgumentParser:
     train.set_defaults(run=lambda _: commands.train(), show=_show_evaluation)
 
     plan = _command(several, "plan", "find the learning path of a profile")
-    plan.add_argument("--profile", type=Path, required=True, help="P.json or what `score` printed")
-    plan.add_argument("--catalogue", type=Path, required=True, help="CSV, XLSX or JSON-LD")
-    plan.add_argument("--goal", type=Path, help="G.json; the next level everywhere without it")
-    plan.add_argument("--hours", type=float, help="clock hours in all")
-    plan.add_argument("--euro", type=float, help="list prices in all")
-    plan.add_argument("--languages", default="", help="languages of teaching, as fr,nl")
-    plan.add_argument("--region", default="", help="where on-site trainings may be")
-    plan.add_argument("--status", default="", help="citizen, jobseeker, worker, ict or teacher")
-    plan.add_argument("--today", type=date.fromisoformat, help="leave out what began before")
-    _filling(plan)
-    plan.set_defaults(run=_plan, show=_show_plan)
+    _asking(plan)
+    plan.set_defaults(run=_plan, show=plan_text)
+
+    many = _command(several, "plan-many", "find the learning paths of very many people")
+    many.add_argument(
+        "people", type=Path, help='a line {"id", "profile", "goal", "constraints"} each'
+    )
+    many.add_argument("--catalogue", type=Path, required=True, help="CSV, XLSX or JSON-LD")
+    many.add_argument("--out", type=Path, help="where the rows go; standard output without it")
+    many.add_argument("--workers", type=int, default=0, help="processes beside this one")
+    many.add_argument("--today", type=date.fromisoformat, help="the day of those who name none")
+    _filling(many)
+    many.set_defaults(run=_plan_many, show=_show_many)
+
+    listed = _command(several, "list", "list the next best trainings of a profile, each by itself")
+    _asking(listed)
+    listed.add_argument("--order", choices=ORDERS, default=ORDERS[0], help="what comes first")
+    listed.add_argument("--most", type=int, default=FIRST, help=f"how many, up to {MOST}")
+    listed.add_argument(
+        "--turn", default="", metavar="WEEK[:PERSON]",
+        help="let equal providers take turns, as in 2026-W48:anna",
+    )  # fmt: skip
+    listed.set_defaults(run=_list, show=_show_list)
     return parser
+
+
+def _asking(parser: argparse.ArgumentParser) -> None:
+    """Let a command ask whose levels, towards what, within which limits, over which offer."""
+    parser.add_argument(
+        "--profile", type=Path, required=True, action="append",
+        help="P.json or what `score` printed; again for another framework of the same person",
+    )  # fmt: skip
+    parser.add_argument("--catalogue", type=Path, required=True, help="CSV, XLSX or JSON-LD")
+    parser.add_argument(
+        "--goal",
+        type=Path,
+        help="G.json: levels, weights, role, base, track; the next level everywhere without it",
+    )
+    parser.add_argument("--hours", type=float, help="clock hours in all")
+    parser.add_argument("--euro", type=float, help="list prices in all")
+    parser.add_argument("--languages", default="", help="languages of teaching, as fr,nl")
+    parser.add_argument("--region", default="", help="where on-site trainings may be")
+    parser.add_argument("--status", default="", help="citizen, jobseeker, worker, ict or teacher")
+    parser.add_argument("--today", type=date.fromisoformat, help="leave out what began before")
+    parser.add_argument("--weekly", type=float, help="clock hours a week")
+    parser.add_argument("--deadline", type=date.fromisoformat, help="last day of learning")
+    parser.add_argument("--online", action="store_true", help="only what has no place")
+    parser.add_argument(
+        "--accessibility", default="", help=f"what must be promised: {', '.join(ACCESSIBILITY)}"
+    )
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="ID", help="rule out a training"
+    )
+    parser.add_argument(
+        "--hide", action="append", default=[], metavar="PROVIDER", help="rule out a provider"
+    )
+    parser.add_argument(
+        "--certain-only", action="store_true", help="leave out gaps smaller than their doubt"
+    )
+    _filling(parser)
 
 
 def _command(several: Any, name: str, text: str) -> argparse.ArgumentParser:  # noqa: ANN401  (argparse keeps its type to itself)
@@ -98,6 +163,14 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+def _number(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        message = f"{number} is not a number of people"
+        raise argparse.ArgumentTypeError(message)
+    return number
+
+
 def _file(asked: argparse.Namespace) -> commands.File:
     path: Path = asked.catalogue
     return commands.File(path.name, read_file(path), dict(asked.map), dict(asked.set))
@@ -109,16 +182,71 @@ def _tag(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def _evaluate(asked: argparse.Namespace) -> dict[str, Any]:
+    if asked.plans:
+        return commands.evaluate_plans(asked.people, asked.seed)
     titles = asked.titles and commands.File(asked.titles.name, read_file(asked.titles))
-    return commands.evaluate(titles, asked.language)
+    tagger = commands.evaluate(titles, asked.language)
+    return {**tagger, **commands.evaluate_plans(asked.people, asked.seed)}
 
 
 def _plan(asked: argparse.Namespace) -> dict[str, Any]:
-    limits = commands.Limits(
-        asked.hours, asked.euro, asked.languages, asked.region, asked.status, asked.today
-    )
     goal = read_file(asked.goal) if asked.goal else None
-    return commands.plan(_file(asked), read_file(asked.profile), goal, limits)
+    return commands.plan(_file(asked), [*map(read_file, asked.profile)], goal, _limits(asked))
+
+
+def _list(asked: argparse.Namespace) -> dict[str, Any]:
+    goal = read_file(asked.goal) if asked.goal else None
+    week, _, person = asked.turn.partition(":")
+    return commands.next_best(
+        _file(asked),
+        [*map(read_file, asked.profile)],
+        goal,
+        _limits(asked),
+        order=asked.order,
+        most=asked.most,
+        turn=Turn(week, person) if week else None,
+    )
+
+
+def _plan_many(asked: argparse.Namespace) -> dict[str, Any] | None:
+    """Plan for all; how far it is goes to standard error, and so does the summary where rows go to standard output."""
+    done = 0
+
+    def told(count: int) -> None:
+        nonlocal done
+        done += count
+        print(f"\r{done} plans", end="", file=sys.stderr, flush=True)
+
+    with ExitStack() as held:
+        people = held.enter_context(reading(asked.people))
+        out = held.enter_context(writing(asked.out)) if asked.out else sys.stdout
+        record = commands.plan_many(
+            _file(asked), people, out.write, workers=asked.workers, today=asked.today, told=told
+        )
+    print(file=sys.stderr)
+    if asked.out:
+        return record
+    told_last = json.dumps(record, ensure_ascii=False) if asked.json else _show_many(record)
+    print(told_last, file=sys.stderr)
+    return None
+
+
+def _limits(asked: argparse.Namespace) -> commands.Limits:
+    return commands.Limits(
+        hours=asked.hours,
+        euro=asked.euro,
+        languages=asked.languages,
+        region=asked.region,
+        status=asked.status,
+        today=asked.today,
+        weekly=asked.weekly,
+        deadline=asked.deadline,
+        online=asked.online,
+        accessibility=asked.accessibility,
+        without=tuple(asked.without),
+        hidden=tuple(asked.hide),
+        certain_only=asked.certain_only,
+    )
 
 
 def _show_read(record: dict[str, Any]) -> str:
@@ -146,36 +274,58 @@ def _show_tag(record: dict[str, Any]) -> str:
 
 def _show_evaluation(record: dict[str, Any]) -> str:
     lines = [
-        f"{kind}, {language}: "
-        + ", ".join(f"{name.replace('_', ' ')} {value:.3g}" for name, value in told.items())
-        for kind in ("texts", "titles")
-        for language, told in record[kind].items()
+        f"{kind}, {language}: {_told(told)}"
+        for kind in ("texts", "titles", "levels")
+        for language, told in record.get(kind, {}).items()
     ]
     if real := record.get("real_titles"):
-        told = ", ".join(f"{name.replace('_', ' ')} {value:.3g}" for name, value in real.items())
-        lines.append(f"real titles: {told}")
-    if not record["stack_is_up_to_date"]:
+        lines.append(f"real titles: {_told(real)}")
+    if not record.get("stack_is_up_to_date", True):
         lines.append(
             "Texts have changed since the weights were fitted: python -m recommender train"
         )
+    lines += _show_plans(record["plans"]) if "plans" in record else []
     return "\n".join([*lines, *map(_show_problem, record.get("problems", []))])
 
 
-def _show_plan(record: dict[str, Any]) -> str:
-    proven = "proven best" if record["optimal"] else f"at most {record['bound']:g} is possible"
-    lines = []
-    for number, step in enumerate(record["steps"], 1):
-        lines.append(f"{number}. {step['title']} [{step['training']}] {step['provider']}")
-        lines += [f"   {reason['text']}" for reason in step["reasons"]]
-    lines.append(
-        f"Worth {record['value']:g} levels ({proven}), {record['hours']:g} hours,"
-        f" {record['euro']:g} euro."
-    )
-    lines += [record["reason_text"]] if record["reason_text"] else []
-    lines += [
-        one["text"] for key in ("blocked_by", "with_more", "remaining") for one in record[key]
+def _show_plans(plans: dict[str, Any]) -> list[str]:
+    kinds = ("every_choice", "changes", "numbers", "providers")
+    return [
+        f"plans of {plans['people']} simulated people, seed {plans['seed']}:",
+        *(f"{kind.replace('_', ' ')}: {_told(plans[kind])}" for kind in kinds),
+        *(f"offer of {size}: {_told(told)}" for size, told in plans["offers"].items()),
+        *(f"through tags, {name}: {_told(told)}" for name, told in plans["through_tags"].items()),
     ]
+
+
+def _told(numbers: dict[str, float]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value:.4g}" for name, value in numbers.items())
+
+
+def _show_many(record: dict[str, Any]) -> str:
+    head = (
+        f"{record['people']} people, {record['planned']} plans worked out"
+        f" ({record['folded']} people are equal to another), {record['proven']} proven best."
+    )
+    lines = [head]
+    lines += [f"{count} without a path: {reason}" for reason, count in record["empty"].items()]
+    lines += [f"line {one['row']}: {one['message']} [{one['code']}]" for one in record["problems"]]
+    if more := record["wrong"] - len(record["problems"]):
+        lines.append(f"{more} problems more.")
     return "\n".join(lines)
+
+
+def _show_list(record: dict[str, Any]) -> str:
+    lines = []
+    for one in record["trainings"]:
+        hours = "hours unknown" if one["hours"] is None else f"{one['hours']:g} hours"
+        euro = "price unknown" if one["price"] is None else f"{one['price']:g} euro"
+        lines.append(f"{one['number']}. {one['title']} [{one['training']}] {one['provider']}")
+        lines.append(f"   Worth alone, in levels: {one['gain']:g}. {hours}, {euro}.")
+        lines += [f"   {reason['text']}" for reason in one["reasons"]]
+    lines.append(f"Trainings that help and can be begun now: {record['found']}.")
+    lines += [record["reason_text"]] if record["reason_text"] else []
+    return "\n".join([*lines, *(one["text"] for one in record["blocked_by"])])
 
 
 if __name__ == "__main__":

@@ -1,18 +1,27 @@
 """The few trainings of an offer that may help one learner within the limits."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+from math import floor
 from typing import Final
 
 import numpy as np
 
-from recommender.case import Case
+from recommender.case import Candidate, Case, Teaching
+from recommender.catalogue import Training
+from recommender.eligibility import fills_its_days, first_day, week_loads
 from recommender.needs import Need
 from recommender.offers import AWAY, CatalogueIndex, Columns, Flags
 from recommender.plans import Constraints
-from recommender.pruning import make_candidates
+from recommender.pruning import everyone, prune
 from recommender.reach import Person
+from recommender.tags import counted, doors
 
 MOST_CANDIDATES: Final = 150
+MOST_KINDS: Final = 8 * MOST_CANDIDATES
+"""From how many different trainings on no depth but the last is tried: too few could be left out."""
+
 DEPTHS: Final = (None, 2, 1, 0)
 """How far a stepping stone may rise above max(current, target), tried until few enough candidates are left."""
 
@@ -36,29 +45,118 @@ def select(
     person = Person(offer, needs)
     pool = eligible(offer, constraints)
     pool[offer.numbers(without)] = False
-    case = Case(person.needs, ())
-    for tried in depths:
-        found = person.candidates(pool, tried, doors_open=doors_open)
-        trainings = [offer.trainings[i] for i in found]
-        case = Case(
-            needs=person.needs,
-            candidates=make_candidates(
-                trainings,
-                person.needs,
-                constraints.today,
-                weekly=constraints.weekly,
-                doors_open=doors_open,
-                pruned=pruned,
-            ),
-            hours=constraints.room,
-            euro=constraints.euro,
-            today=constraints.today.toordinal() if constraints.today else 0,
-            depth=tried,
-            weekly=constraints.weekly,
+    part = person.part(pool)
+    today, weekly = constraints.today, constraints.weekly
+    day = today.toordinal() if today else 0
+    depth, kept = None, everyone(part)
+    for depth in depths:
+        part = person.helpful(part, depth, doors_open=doors_open)
+        most = None if depth == depths[-1] else MOST_KINDS
+        kept = (
+            prune(person, part, day, weekly=weekly, doors_open=doors_open, most=most)
+            if pruned
+            else everyone(part)
         )
-        if len(case.candidates) <= MOST_CANDIDATES:
+        if len(kept) <= MOST_CANDIDATES:
             break
-    return case
+    equals = kept.equals()
+    made = make_candidates(
+        [offer.trainings[i] for i in equals],
+        person.needs,
+        today,
+        weekly=weekly,
+        doors_open=doors_open,
+    )
+    by_id = {
+        offer.trainings[i].id: tuple(offer.trainings[k] for k in others)
+        for i, others in equals.items()
+    }
+    return Case(
+        needs=person.needs,
+        candidates=tuple(replace(one, equals=by_id[one.training.id]) for one in made),
+        hours=constraints.room,
+        euro=constraints.euro,
+        today=day,
+        depth=depth,
+        weekly=weekly,
+    )
+
+
+def make_candidates(
+    trainings: Sequence[Training],
+    needs: Sequence[Need],
+    today: date | None,
+    *,
+    weekly: float | None = None,
+    doors_open: bool = False,
+) -> tuple[Candidate, ...]:
+    """Give the candidates of trainings for a learner, in an order that depends on what they are, not where they stood.
+
+    `weekly` are the hours a week where they have a limit. With `doors_open` no candidate needs anything.
+    """
+    place = {need.competence: number for number, need in enumerate(needs)}
+    missing = [() if doors_open else _missing(one, place, needs) for one in trainings]
+    tops = [max(need.current, need.target) for need in needs]
+    for j, level in (need for rows in missing for need in rows):
+        tops[j] = max(tops[j], level)
+    made = [
+        _candidate(one, rows, _taught(one, place, needs, tops), today, weekly)
+        for one, rows in zip(trainings, missing, strict=True)
+    ]
+    return tuple(sorted(made, key=_in_order))
+
+
+def _in_order(one: Candidate) -> tuple[object, ...]:
+    taught = tuple((row.competence, row.low, row.high, row.trusted) for row in one.teaches)
+    return taught, one.needs, one.rank
+
+
+def _missing(
+    training: Training, place: dict[str, int], needs: Sequence[Need]
+) -> tuple[tuple[int, int], ...]:
+    """Give the highest needed level per competence, where it lies above the levels held."""
+    highest: dict[int, int] = {}
+    for code, level in doors(training):
+        j = place[code]
+        if level > needs[j].entry:
+            highest[j] = max(level, highest.get(j, 0))
+    return tuple(sorted(highest.items()))
+
+
+def _taught(
+    training: Training, place: dict[str, int], needs: Sequence[Need], tops: Sequence[int]
+) -> tuple[Teaching, ...]:
+    """Give what a training teaches between the levels held and the highest that anybody asks for."""
+    rows = set()
+    for outcome in counted(training):
+        j = place[outcome.competence]
+        low, high = max(outcome.entry, needs[j].entry), min(outcome.exit, tops[j])
+        if low < high:
+            rows.add((j, low, high, outcome.trusted))
+    return tuple(Teaching(*row) for row in sorted(rows))
+
+
+def _candidate(
+    training: Training,
+    missing: tuple[tuple[int, int], ...],
+    teaches: tuple[Teaching, ...],
+    today: date | None,
+    weekly: float | None,
+) -> Candidate:
+    start = first_day(training, today)
+    return Candidate(
+        training=training,
+        teaches=teaches,
+        needs=missing,
+        hours=training.hours or 0.0,
+        euro=float(training.price or 0),
+        start=start.toordinal() if start else None,
+        end=training.end.toordinal() if start and training.end else None,
+        full_day=bool(start) and fills_its_days(training),
+        group=f"{training.provider}\n{training.group}" if training.group else "",
+        days=floor(7 * (training.hours or 0.0) / weekly) if weekly and start is None else 0,
+        loads=week_loads(training) if weekly and start else (),
+    )
 
 
 def eligible(offer: CatalogueIndex, constraints: Constraints) -> Flags:
@@ -100,5 +198,5 @@ def _limits(columns: Columns, constraints: Constraints) -> Flags:
             (columns.last == 0) | (columns.last >= today)
         )
     if constraints.deadline is not None:
-        fits &= columns.finish <= constraints.deadline.toordinal()
+        fits &= (columns.finish <= constraints.deadline.toordinal()) & (not constraints.over)
     return fits

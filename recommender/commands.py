@@ -7,27 +7,36 @@ and `distance_learning` are known) and four columns mapped:
         --map id=source_id --map place=locality --map hours=duration_hours_est --map price_eur=cost_eur
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from competences import Problem
+from competences.running import pool
 from recommender import (
     Catalogue,
     Constraints,
+    Need,
     goal_from_record,
     index,
     learner_from_record,
     needs_of,
     record_from_json,
+    tag_loss,
 )
+from recommender import evaluation as plan_evaluation
 from recommender import (
     plan as plan_path,
 )
 from recommender.adapters import Row, Table, read_rows
 from recommender.errors import Unreadable
+from recommender.goals import merged
+from recommender.people import plan_lines
+from recommender.ranking import Order
+from recommender.ranking import next_best as list_best
 from recommender.reading import read_catalogue
+from recommender.rules import parameters, version
 from recommender.sentences import say
 from recommender.tagger import (
     Suggestion,
@@ -39,7 +48,9 @@ from recommender.tagger import (
 )
 from recommender.tagger.corpus import codes as tagger_codes
 from recommender.tagger.lexicon import UNKNOWN
-from recommender.vocabulary import vocabulary
+from recommender.turns import Turn
+from recommender.variety import FIRST
+from recommender.vocabulary import ACCESSIBILITY, vocabulary
 
 DIGCOMP: Final = "digcomp-3.0"
 PAIR: Final = ("title", "description")
@@ -73,11 +84,18 @@ class Limits:
     region: str = ""
     status: str = ""
     today: date | None = None
+    weekly: float | None = None
+    deadline: date | None = None
+    online: bool = False
+    accessibility: str = ""
+    without: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    certain_only: bool = False
 
     def constraints(self) -> Constraints:
         """Give the limits with known words in place of typed ones; raises `Unreadable` (`limit-not-understood`)."""
         words = vocabulary()
-        languages = [one.strip() for one in self.languages.split(",") if one.strip()]
+        languages = _several(self.languages)
         return Constraints(
             hours=self.hours,
             euro=self.euro,
@@ -86,6 +104,13 @@ class Limits:
             status=_known("status", self.status, next(iter(words.statuses(self.status)), None))
             or None,
             today=self.today,
+            weekly=self.weekly,
+            deadline=self.deadline,
+            online=self.online,
+            accessibility=tuple(map(_access, _several(self.accessibility))),
+            without=self.without,
+            hidden=self.hidden,
+            certain_only=self.certain_only,
         )
 
 
@@ -151,23 +176,70 @@ def evaluate(titles: File | None = None, language: str = "") -> dict[str, Any]:
     }
 
 
-def plan(file: File, profile: bytes, goal: bytes | None, limits: Limits) -> dict[str, Any]:
+def evaluate_plans(
+    people: int = plan_evaluation.PEOPLE, seed: int = plan_evaluation.SEED
+) -> dict[str, Any]:
+    """Give how good plans are on simulated people: what `evaluation.evaluate` gives, and what tagging costs a path."""
+    told = plan_evaluation.evaluate(people, seed)
+    return {"plans": {**told, "through_tags": tag_loss.evaluate(people, seed)}}
+
+
+def plan(
+    file: File, profiles: Sequence[bytes], goal: bytes | None, limits: Limits
+) -> dict[str, Any]:
     """Give the learning path of a profile over a catalogue, as `Plan.to_record` writes it.
 
-    `catalogue` says what it was made from: trainings, version, number of problems that `read` would list. Raises
-    `ProblemsError` where profile, goal or a limit cannot be used, `Unreadable` where the catalogue cannot.
+    Several profiles of one person, on several frameworks, count as one; the first that names a competence counts.
+    `catalogue` says what it was made from: trainings, version, number of problems that `read` would list; `rules` is
+    the version of the rules. Raises `ProblemsError` where profile, goal or a limit cannot be used, `Unreadable` where
+    the catalogue cannot.
     """
-    learner = learner_from_record(record_from_json(profile, "profile"))
-    wanted = (
-        None
-        if goal is None
-        else goal_from_record(record_from_json(goal, "goal"), learner.framework)
-    )
-    constraints = limits.constraints()
+    needs, constraints = _needs(profiles, goal), limits.constraints()
     catalogue, problems = file.catalogue()
-    found = plan_path(index([catalogue]), needs_of(learner, wanted), constraints)
+    found = plan_path(index([catalogue]), needs, constraints)
     told = {"trainings": len(catalogue), "version": catalogue.version, "problems": len(problems)}
-    return {**found.to_record(), "catalogue": told}
+    return {**found.to_record(), "catalogue": told, "rules": version(parameters())}
+
+
+def plan_many(
+    file: File,
+    people: BinaryIO,
+    write: Callable[[str], object],
+    *,
+    workers: int = 0,
+    today: date | None = None,
+    told: Callable[[int], object] = lambda _: None,
+) -> dict[str, Any]:
+    """Write a line of JSON per person of a file of such lines (`people`), and give what became of them.
+
+    `workers` are processes beside this one, 0 none. Raises `Unreadable` where the catalogue cannot be read.
+    """
+    catalogue, problems = file.catalogue()
+    with pool(workers) as run:
+        summary = plan_lines(index([catalogue]), people, run, write, today=today, told=told)
+    found = {"trainings": len(catalogue), "version": catalogue.version, "problems": len(problems)}
+    return {**summary.to_record(), "catalogue": found}
+
+
+def next_best(
+    file: File,
+    profiles: Sequence[bytes],
+    goal: bytes | None,
+    limits: Limits,
+    *,
+    order: Order = "best",
+    most: int = FIRST,
+    turn: Turn | None = None,
+) -> dict[str, Any]:
+    """Give the next best trainings of a profile in a catalogue, as `Listing.to_record` writes them.
+
+    The rest is as for `plan`.
+    """
+    needs, constraints = _needs(profiles, goal), limits.constraints()
+    catalogue, problems = file.catalogue()
+    found = list_best(index([catalogue]), needs, constraints, order=order, most=most, turn=turn)
+    told = {"trainings": len(catalogue), "version": catalogue.version, "problems": len(problems)}
+    return {**found.to_record(), "catalogue": told, "rules": version(parameters())}
 
 
 def problem_record(problem: Problem) -> dict[str, Any]:
@@ -179,6 +251,27 @@ def problem_record(problem: Problem) -> dict[str, Any]:
         "severity": problem.severity,
         "message": say(problem.code, {**problem.where, **problem.values}),
     }
+
+
+def _needs(profiles: Sequence[bytes], goal: bytes | None) -> tuple[Need, ...]:
+    """Give the needs of one person's profiles towards a goal, or one level up; raises `ProblemsError`."""
+    learner = merged(learner_from_record(record_from_json(one, "profile")) for one in profiles)
+    wanted = (
+        None
+        if goal is None
+        else goal_from_record(record_from_json(goal, "goal"), learner.framework, learner)
+    )
+    return needs_of(learner, wanted)
+
+
+def _several(typed: str) -> list[str]:
+    """Give words that were typed with commas between them."""
+    return [one.strip() for one in typed.split(",") if one.strip()]
+
+
+def _access(typed: str) -> str:
+    """Give what a training may promise, as it was typed."""
+    return _known("accessibility", typed, typed if typed in ACCESSIBILITY else None)
 
 
 def _text(row: Row, columns: Sequence[str], language: str) -> Text:
@@ -220,7 +313,7 @@ def _tagged(row: int, text: Text, made: Suggestion) -> dict[str, Any]:
             }
             for one in made.outcomes
         ],
-        "level": {"from": entry, "to": exit_, "said": made.levels is not None},
+        "level": {"from": entry, "to": exit_, "said": bool(made.levels) and not made.guessed},
         "abstained": not made.outcomes,
         "nearest": [
             {"competence": code, "probability": round(chance, 2)}

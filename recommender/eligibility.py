@@ -4,6 +4,7 @@ Unknown values: no audience = everybody; no price = passes unless the budget is 
 limit; no mode = on site; no region = only where no region is set; no language = only where no languages are set.
 """
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from math import ceil
 from typing import Final
@@ -30,7 +31,7 @@ def obstacles(training: Training, constraints: Constraints) -> tuple[str, ...]:
         "weekly": constraints.weekly is not None and peak(training) > constraints.weekly,
         "price": not suits_price(training, constraints),
         "dates": is_past(training, constraints.today),
-        "deadline": is_late(training, constraints.deadline),
+        "deadline": is_late(training, constraints),
         "full": training.capacity == 0,
         "ruled-out": training.id in constraints.without or training.provider in constraints.hidden,
     }
@@ -77,12 +78,16 @@ def is_past(training: Training, today: date | None) -> bool:
     return begun and training.mode != "self-paced"
 
 
-def is_late(training: Training, deadline: date | None) -> bool:
-    """Say whether it starts or ends after a deadline; what is followed at one's own pace only has to start in time."""
-    if deadline is None or training.start is None:
-        return False
+def is_late(training: Training, constraints: Constraints) -> bool:
+    """Say whether it starts or ends after the last day; what is followed at one's own pace only has to start in time.
+
+    Where the last day has passed everything is late.
+    """
+    last_day = constraints.deadline
+    if last_day is None or training.start is None:
+        return constraints.over
     last = training.start if training.mode == "self-paced" else training.end or training.start
-    return last > deadline
+    return constraints.over or last > last_day
 
 
 def week_loads(training: Training) -> tuple[tuple[int, float], ...]:
@@ -103,7 +108,12 @@ def week_loads(training: Training) -> tuple[tuple[int, float], ...]:
 
 def peak(training: Training) -> float:
     """Give the hours that a dated training takes in its fullest week; 0 where nothing is fixed."""
-    return max((hours for _, hours in week_loads(training)), default=0.0)
+    return fullest(week_loads(training))
+
+
+def fullest(loads: Sequence[tuple[int, float]]) -> float:
+    """Give the most hours that any week takes."""
+    return max((hours for _, hours in loads), default=0.0)
 
 
 def _days(start: date, end: date | None, hours: float) -> list[date]:

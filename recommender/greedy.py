@@ -36,6 +36,11 @@ class Greedy:
         return Solution(chosen, value, bound, optimal=value >= bound)
 
 
+def filled(case: Case, first: Iterable[int]) -> tuple[int, ...]:
+    """Give a choice that takes `first` where it opens, then what gains most for its share of the budget."""
+    return _filled(case, first, _by_share).chosen
+
+
 def _starts(case: Case, deadline: Deadline) -> list["_Path"]:
     """Give filled paths, as many as there is time for and until one is worth something."""
     found = [_filled(case, (), score) for score in (_by_share, _by_gain)]

@@ -14,6 +14,7 @@ from competences import CompetencesError, Problem, frameworks, load_framework
 from competences.role_profiles import role_profile
 from competences.scales import to_level
 from recommender.errors import ProblemsError
+from recommender.goals import TRACK, growth_goal, has_base, role_goal, with_base, with_levels
 from recommender.needs import Goal, Learner, top_level
 
 DEFAULT_FRAMEWORK: Final = "digcomp-3.0"
@@ -59,12 +60,17 @@ def learner_from_record(record: Any) -> Learner:  # noqa: ANN401  (people's data
     return Learner(levels, framework)
 
 
-def goal_from_record(record: Any, framework: str = DEFAULT_FRAMEWORK) -> Goal:  # noqa: ANN401  (people's data)
-    """Give the goal of `{"levels", "weights", "role"}`; bare codes belong to its `framework`, else to the given one.
+def goal_from_record(
+    record: Any,  # noqa: ANN401  (people's data)
+    framework: str = DEFAULT_FRAMEWORK,
+    learner: Learner | None = None,
+) -> Goal:
+    """Give the goal of `{"levels", "weights", "role", "base", "track"}`; bare codes belong to its `framework`.
 
-    A role (`e-cf-4.0/ciso`, or its bare id) sets the levels that it asks; levels named beside it go before.
-    A level is whole and within the framework's scale; a weight of 0 takes a competence out of the goal. Raises
-    `ProblemsError`.
+    Without one they belong to the given. A role (`e-cf-4.0/ciso`, or its bare id) sets the levels that it asks;
+    `base: true` adds Intermediate in DigComp, `track: "digcomp-to-e-cf"` sets the next goal on the way into the e-CF,
+    both from the learner's own readings of DigComp. Levels named beside them go before. A level is whole and within the
+    framework's scale; a weight of 0 takes a competence out of the goal. Raises `ProblemsError`.
     """
     reader = _Reader("goal")
     table = reader.table(record, "")
@@ -72,12 +78,12 @@ def goal_from_record(record: Any, framework: str = DEFAULT_FRAMEWORK) -> Goal:  
     reader.stop()
     levels = reader.numbers(table.get("levels", {}), "levels", framework)
     weights = reader.numbers(table.get("weights", {}), "weights", framework)
-    targets = reader.role(table.get("role"), framework)
-    targets |= {code: reader.whole_level(code, level) for code, level in levels.items()}
+    made = reader.preset(table, framework, learner or Learner({}))
+    targets = {code: reader.whole_level(code, level) for code, level in levels.items()}
     for code, weight in weights.items():
         reader.weight(code, weight)
     reader.stop()
-    return Goal(targets, weights)
+    return Goal(with_levels(made, targets).levels, weights)
 
 
 class _Reader:
@@ -96,21 +102,33 @@ class _Reader:
         """Note a problem."""
         self.problems.append(_problem(code, self.file, **values))
 
-    def role(self, value: Any, framework: str) -> dict[str, int]:  # noqa: ANN401
-        """Give the levels that a role asks by whole code; none for no role, or for one that nobody knows."""
+    def preset(self, table: Mapping[str, Any], framework: str, learner: Learner) -> Goal:
+        """Give the levels that role, track and base set; none where the goal names none of them."""
+        made = self.role(table.get("role"), framework)
+        track, base = table.get("track"), table.get("base", False)
+        if track is not None and track != TRACK:
+            self.add("no-such-track", track=_shown(track))
+        if not isinstance(base, bool):
+            self.add("not-yes-or-no", key="base")
+        elif (base or track == TRACK) and not has_base(learner):
+            self.add("no-base-readings")
+        elif track == TRACK:
+            made = with_levels(growth_goal(learner), made.levels)
+        return with_base(made, learner) if base is True else made
+
+    def role(self, value: Any, framework: str) -> Goal:  # noqa: ANN401
+        """Give what a role asks; nothing for no role, or for one that nobody knows."""
         if value is None:
-            return {}
+            return Goal()
         if not isinstance(value, str):
             self.add("not-a-word", key="role")
-            return {}
+            return Goal()
         named, slash, role_id = value[:LONGEST].rpartition("/")
-        framework = named if slash else framework
         try:
-            found = role_profile(framework, role_id)
+            return role_goal(role_profile(named if slash else framework, role_id))
         except CompetencesError as error:
             self.add(error.code, **error.values)
-            return {}
-        return {f"{framework}/{code}": level for code, level in found.levels.items()}
+            return Goal()
 
     def table(self, value: Any, key: str) -> dict[str, Any]:  # noqa: ANN401
         """Give a JSON object, or an empty one and a problem."""

@@ -40,7 +40,8 @@ class Need:
     """One competence of a learner on the level scale.
 
     Levels gained count from `current`, trainings open by levels up to `entry` (never above `current`); `target` is at
-    or below `current` where nothing is wanted. `weight` is what one level is worth.
+    or below `current` where nothing is wanted. Levels that the framework does not define for the competence are never
+    gained: `current` and `entry` lie at least just below its first one. `weight` is what one level is worth.
     """
 
     competence: str
@@ -63,17 +64,18 @@ class Need:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Give the 95 % interval of the reading, clipped to the level scale."""
-        top = top_level(self.competence)
+        """Give the 95 % interval of the reading, clipped to the levels that the competence has."""
+        least, most = map(float, ends_of(self.competence))
         low, high = self.mean - Z95 * self.sd, self.mean + Z95 * self.sd
-        return round(max(0.0, low), 1), round(min(float(top), high), 1)
+        return round(min(max(least, low), most), 1), round(max(least, min(most, high)), 1)
 
 
 def needs_of(learner: Learner, goal: Goal | None = None) -> tuple[Need, ...]:
     """Give a need per competence that the learner or the goal names, sorted by code.
 
     Without a goal, or with one that names no levels, the target is the next whole level up everywhere. A competence
-    that only the goal names is taken as level 0. A target at or below the current level, or of weight 0, is none.
+    that only the goal names is taken as level 0. A target at or below the current level, or of weight 0, is none; one
+    at a level that the competence does not have is its next one that does exist, or its last.
     """
     goal = goal or Goal()
     codes = sorted({*learner.levels, *goal.levels})
@@ -86,19 +88,47 @@ def certain(needs: Sequence[Need]) -> tuple[Need, ...]:
 
 
 def _need(code: str, mean: float, sd: float, goal: Goal) -> Need:
-    top = top_level(code)
-    current = min(top, floor(mean + HAIR))
+    below, last = ends_of(
+        code
+    )  # lower levels cannot be told apart, so they are neither missing nor gained
+    current = max(below, min(last, floor(mean + HAIR)))
     weight = float(goal.weights.get(code, 1.0))
-    target = goal.levels.get(code, current) if goal.levels else min(top, current + 1)
+    target = existing(code, goal.levels.get(code, 0) if goal.levels else current + 1)
     return Need(
         competence=code,
         mean=mean,
         sd=sd,
         current=current,
-        entry=max(0, min(current, floor(mean - sd / 2 + 0.5 + HAIR))),
+        entry=max(below, min(current, floor(mean - sd / 2 + 0.5 + HAIR))),
         target=max(current, target) if weight > 0 else current,
         weight=weight,
     )
+
+
+def existing(code: str, level: int) -> int:
+    """Give the level that somebody aims at who names one: the next that the competence has, or its last; 0 for 0."""
+    above = (one for one in levels_of(code) if one >= level)
+    return 0 if level <= 0 else next(above, ends_of(code)[1])
+
+
+def ends_of(code: str) -> tuple[int, int]:
+    """Give the place just below the first level of a whole code, and its last level; 0 and 0 where it has none."""
+    levels = levels_of(code)
+    return (levels[0] - 1, levels[-1]) if levels else (0, 0)
+
+
+@cache
+def levels_of(code: str) -> tuple[int, ...]:
+    """Give the numbered levels that a whole code has, from low to high: those defined for it, else all there are.
+
+    Raises `KeyError` for a framework that nobody knows.
+    """
+    framework, _, bare = code.partition("/")
+    if framework in frameworks() and bare in (pack := load_framework(framework)).codes:
+        defined = pack.competence(bare).levels
+        if defined:
+            return tuple(sorted(defined))
+    return tuple(range(1, top_level(code) + 1))
 
 
 @cache

@@ -4,7 +4,7 @@ They are cut by language and by region (or away: to be followed from anywhere), 
 few cuts instead of a scan.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.catalogue import Catalogue, Training, unique
-from recommender.eligibility import peak
+from recommender.eligibility import fills_its_days, fullest, week_loads
 from recommender.tags import counted, doors
 
 AWAY: Final = "away"
@@ -26,7 +26,8 @@ class Columns:
     """What limits look at, a row per training: NaN and 0 stand for unknown hours, price and day.
 
     `first` is 0 too where a training at one's own pace may begin late; `last` is the day on which it is over, `finish`
-    the day that a deadline looks at; `peak` are the hours of its fullest week.
+    the day that a deadline looks at; `peak` are the hours of its fullest week, `load` numbers the different ways of
+    filling weeks (0 = none), `group` the courses that have sessions (0 = none), `place` is that of the id in order.
     """
 
     hours: NDArray[np.float64]
@@ -36,16 +37,26 @@ class Columns:
     finish: Numbers
     peak: NDArray[np.float64]
     full: Flags
+    start: Numbers
+    own_pace: Flags
+    fills: Flags
+    load: Numbers
+    group: Numbers
+    place: Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Taught levels (`low` to `high` of a competence) or, with `low` alone, needed ones; `owner` is a training."""
+    """Taught levels (`low` to `high` of a competence) or, with `low` alone, needed ones; `owner` is a training.
+
+    `trusted` says whether a person stands behind what is taught.
+    """
 
     owner: Numbers
     competence: Numbers
     low: Numbers
     high: Numbers
+    trusted: Flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +115,8 @@ def index(catalogues: Sequence[Catalogue]) -> CatalogueIndex:
     place = {code: number for number, code in enumerate(codes)}
     taught, needed = [], []
     for number, one in enumerate(trainings):
-        taught += [(number, place[o.competence], o.entry, o.exit) for o in counted(one)]
-        needed += [(number, place[code], level, 0) for code, level in doors(one)]
+        taught += [(number, place[o.competence], o.entry, o.exit, o.trusted) for o in counted(one)]
+        needed += [(number, place[code], level, 0, False) for code, level in doors(one)]
     audiences, audience = _kinds([one.audience for one in trainings])
     accesses, access = _kinds([frozenset(one.accessibility) for one in trainings])
     return CatalogueIndex(
@@ -155,9 +166,11 @@ def _kinds(sets: Sequence[frozenset[str]]) -> tuple[tuple[frozenset[str], ...], 
 
 def _columns(trainings: Sequence[Training]) -> Columns:
     nan = float("nan")
-    first = [
-        one.start.toordinal() if one.start and one.mode != "self-paced" else 0 for one in trainings
-    ]
+    start = np.array([one.start.toordinal() if one.start else 0 for one in trainings], np.int64)
+    own_pace = np.array([one.mode == "self-paced" for one in trainings], dtype=np.bool_)
+    weeks = [week_loads(one) for one in trainings]
+    place = np.empty(len(trainings), dtype=np.int64)
+    place[sorted(range(len(trainings)), key=lambda i: trainings[i].id)] = np.arange(len(place))
     return Columns(
         hours=np.array(
             [nan if one.hours is None else one.hours for one in trainings], dtype=np.float64
@@ -165,14 +178,28 @@ def _columns(trainings: Sequence[Training]) -> Columns:
         euro=np.array(
             [nan if one.price is None else float(one.price) for one in trainings], dtype=np.float64
         ),
-        first=np.array(first, dtype=np.int64),
+        first=np.where(own_pace, 0, start),
         last=np.array(
             [one.end.toordinal() if one.end else 0 for one in trainings], dtype=np.int64
         ),
         finish=np.array([_finish(one) for one in trainings], dtype=np.int64),
-        peak=np.array([peak(one) for one in trainings], dtype=np.float64),
+        peak=np.array([fullest(one) for one in weeks], dtype=np.float64),
         full=np.array([one.capacity == 0 for one in trainings], dtype=np.bool_),
+        start=start,
+        own_pace=own_pace,
+        fills=np.array([fills_its_days(one) for one in trainings], dtype=np.bool_),
+        load=_kind_numbers([one or None for one in weeks]),
+        group=_kind_numbers(
+            [(one.provider, one.group) if one.group else None for one in trainings]
+        ),
+        place=place,
     )
+
+
+def _kind_numbers(kinds: Sequence[Hashable | None]) -> Numbers:
+    """Give a number from 1 on to each different kind, in the order in which they come, and 0 to None."""
+    numbers: dict[Hashable | None, int] = {None: 0}
+    return np.array([numbers.setdefault(one, len(numbers)) for one in kinds], dtype=np.int64)
 
 
 def _finish(training: Training) -> int:
@@ -183,6 +210,6 @@ def _finish(training: Training) -> int:
     return (training.start if own_pace else training.end or training.start).toordinal()
 
 
-def _rows(rows: list[tuple[int, int, int, int]]) -> Rows:
-    table = np.array(rows, dtype=np.int64).reshape(-1, 4)
-    return Rows(*(np.ascontiguousarray(table[:, column]) for column in range(4)))
+def _rows(rows: list[tuple[int, int, int, int, bool]]) -> Rows:
+    owner, competence, low, high, trusted = np.array(rows, dtype=np.int64).reshape(-1, 5).T.copy()
+    return Rows(owner, competence, low, high, trusted.astype(np.bool_))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from recommender import reasons
 from recommender.blocking import blocked_by, remaining
+from recommender.calendar import calendar
 from recommender.candidates import select
 from recommender.case import Case, Solution
 from recommender.deadline import Deadline
@@ -15,6 +16,7 @@ from recommender.ordering import walk
 from recommender.planner import Exact
 from recommender.plans import Constraints, Plan, Reason, Step
 from recommender.proof import prove
+from recommender.turns import Turn, taken_in_turn
 
 
 def plan(
@@ -24,12 +26,14 @@ def plan(
     *,
     seconds: float | None = None,
     explain: bool = True,
+    turn: Turn | None = None,
 ) -> Plan:
     """Give the learning path that closes the most weighted levels within the limits, proven where `optimal` says so.
 
     `seconds` are for all of it: when they are used up the best so far is given and explaining stops; without them equal
-    questions give equal bytes. `explain` solves again for what each step is worth, what could take its place, and what
-    more room would bring. Raises `BrokenPlan` where the result does not survive being walked anew.
+    questions give equal bytes. `explain` lays the path out in weeks and solves again for what each step is worth, what
+    could take its place, and what more room would bring. Raises `BrokenPlan` where the result does not survive being
+    walked anew.
     """
     if not any(need.gap for need in needs):
         return _empty("goal-reached", depth=None)
@@ -43,8 +47,10 @@ def plan(
     if not solution.chosen:
         blocked = blocked_by(index, needs, constraints, seconds=deadline.left)
         return _nothing(index, constraints, case, solution, blocked)
+    case = taken_in_turn(case, solution.chosen, constraints, turn)
     made = _plan(index, constraints, case, solution)
     if explain:
+        made = replace(made, calendar=calendar(made, needs, constraints))
         made = reasons.explained(made, index, needs, constraints, case, deadline)
     prove(made, needs, constraints)
     return made

@@ -1,40 +1,32 @@
-"""The exact plan: a case solved to proven optimality by HiGHS, and greedy where that takes too long."""
+"""The exact plan: a case solved to proven optimality by HiGHS, and greedy where that takes too long.
+
+Aim by aim: the relaxation, in which trainings may be taken in part, bounds what any choice reaches. Often the choice in
+hand, or a quick dive for one, reaches that bound; else all that costs more than the gap is left out, and what is left
+is branched on.
+"""
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
-import highspy
 import numpy as np
-from numpy.typing import NDArray
 
 from recommender.case import ORDER, Case, Solution
 from recommender.deadline import Deadline
-from recommender.greedy import Greedy, needed
-from recommender.ordering import walk
-from recommender.rows import Programme, cuts, programme
-
-Numbers = NDArray[np.float64]
+from recommender.greedy import Greedy, filled, needed
+from recommender.ordering import Walk, walk
+from recommender.rows import HAIR, cuts, programme
+from recommender.solver import Answer, Numbers, Solver
 
 MOST_NODES: Final = 5000
 MOST_CUTS: Final = 200
-SCALE: Final = 1000.0
-"""What the unit of an aim is in the solver's objective, so that its tolerances (1e-6) stay far below every step."""
+DIVES: Final = 12
+"""Most relaxations in a dive for a first choice."""
 
-OPTIONS: Final[dict[str, bool | int | float]] = {
-    "output_flag": False,
-    "threads": 1,
-    "random_seed": 0,
-    "mip_rel_gap": 0.0,
-    "mip_abs_gap": 0.0,
-    "mip_allow_restart": False,
-    "mip_heuristic_effort": 0.0,
-    "mip_heuristic_run_feasibility_jump": False,
-    "mip_heuristic_run_rens": False,
-    "mip_heuristic_run_rins": False,
-    "mip_heuristic_run_root_reduced_cost": False,
-}
-"""One thread, one seed, no gap; searches for a first answer are off: branching is faster on cases this small."""
+TILT: Final = 20
+"""How much less than the aim before it each later aim tilts the one in work."""
+
+FINE: Final = 10_000
+"""Parts of a unit in which a common step of an aim is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +38,8 @@ class Exact:
     def solve(self, case: Case, *, seconds: float | None = None, settle: bool = True) -> Solution:
         """Give the best choice; where nodes or seconds run out, the better of the incumbent and the greedy choice.
 
-        Of plans of equal value it takes the first in the order of `case.ORDER`, one run an aim; where a run does not
-        end, what was settled so far. `settle` false takes any of equal value. `seconds` are for all runs together.
+        Of plans of equal value it takes the first in the order of `case.ORDER`, aim by aim; where one is not proven,
+        what was settled so far. `settle` false takes any of equal value. `seconds` are for all runs together.
         """
         if not case.candidates:
             return Solution((), 0.0, 0.0, optimal=True)
@@ -61,123 +53,164 @@ class Exact:
         return Solution(needed(case, best.chosen), best.value, bound, optimal=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What one run of the solver gave: its columns, its bound on the aim, and whether it finished."""
-
-    columns: Numbers
-    bound: float
-    finished: bool
-
-    def chosen(self, trainings: int) -> tuple[int, ...]:
-        """Give the trainings that it takes."""
-        return tuple(int(i) for i in np.flatnonzero(self.columns[:trainings]))
-
-
 class _Runs:
     """One case in the solver, an aim after the other: rows are added until the choice can be walked."""
 
     def __init__(self, case: Case, nodes: int, deadline: Deadline) -> None:
-        self.case, self.deadline = case, deadline
-        self.made: Programme = programme(case)
-        self.options = {**OPTIONS, "mip_max_nodes": nodes}
+        self.case, self.made = case, programme(case)
+        self.solver = Solver(self.made, nodes, deadline)
+        self.aims = {
+            name: np.array(adds) / self.made.unit(name) for name, adds in self.made.aims.items()
+        }
 
     def best(self, *, settle: bool) -> Solution:
         """Give the best choice, and with `settle` the first among those of its value."""
-        found = self._walkable("value")
-        if found is None:
-            return Solution((), 0.0, self._most(), optimal=False)
+        found = self._best_of("value", None)
         best = self._solution(found)
-        aims = [name for name in ORDER[1:] if not self.made.settled(name)]
-        for before, name in pairwise(["value", *aims] if settle and best.optimal else []):
-            self.made.keep(before, float(found.columns @ np.array(self.made.aims[before])))
-            answer = self._walkable(name)
-            after = best if answer is None else self._solution(answer)
-            if answer is None or not after.optimal or after.value < best.value - 1e-9:
+        if not (settle and best.optimal):
+            return best
+        for name in ORDER[1:]:
+            if self.made.settled(name):
+                continue
+            answer = self._best_of(name, found.columns)
+            after = self._solution(answer)
+            if not answer.finished or after.value < best.value - 1e-9:
                 return replace(best, chosen=needed(self.case, best.chosen))
             found, best = answer, after
         return best
 
-    def _walkable(self, aim: str) -> _Answer | None:
-        """Give the solver's answer once it can be walked, of one cut short what can be; None where it found none."""
-        trainings = len(self.case.candidates)
+    def _best_of(self, name: str, held: Numbers | None) -> Answer:
+        """Give the best choice in an aim that can be walked, and keep it; of a run cut short the best that can be.
+
+        `held` is a choice that is as good as can be in the aims before.
+        """
+        aim = self.aims[name]
+        step, may_dive = _step(aim), held is None
+        tilted = self._tilted(name, step)
+        bound = float(np.sum(aim[aim > 0]))
         for _ in range(MOST_CUTS):
-            answer = self._run(aim)
+            relaxed = self.solver.relaxed(aim)
+            if relaxed is None:
+                break
+            bound = min(bound, _whole_steps(relaxed.bound, step))
+            choice = None if _reaches(aim, held, bound) else relaxed.whole
+            if choice is None and may_dive:
+                choice, may_dive = self._dive(tilted), False
+            if choice is not None:
+                walked = self._walk(choice)
+                if walked.left:
+                    self.solver.add(cuts(self.case, walked))
+                    continue
+                if held is None or aim @ choice > aim @ held:
+                    held = choice
+            if held is not None:
+                self.solver.leave_out(relaxed, float(aim @ held))
+            if held is not None and _reaches(aim, held, bound):
+                return self._kept(aim, held)
+            answer = self.solver.whole(tilted)
             if answer is None:
-                return None
-            walked = walk(self.case, answer.chosen(trainings))
-            if not walked.left:
-                return answer
+                break
+            walked = self._walk(answer.columns)
+            if answer.finished and not walked.left:
+                self.solver.leave_out(relaxed, float(aim @ answer.columns))
+                return self._kept(aim, answer.columns)
             if not answer.finished:
-                columns = np.zeros_like(answer.columns)
-                columns[list(walked.order)] = 1.0
-                return replace(answer, columns=columns)
-            self.made.rows += cuts(self.case, walked)
-        return None
+                bound = min(bound, answer.bound + step / 2)
+                held = self._better(held, walked)
+                break
+            self.solver.add(cuts(self.case, walked))
+        columns = np.zeros_like(aim) if held is None else held
+        return Answer(columns, bound, finished=False)
 
-    def _run(self, aim: str) -> _Answer | None:
-        unit = self.made.unit(aim) / SCALE
-        options = self.options
-        if self.deadline.left is not None:
-            options = {**options, "time_limit": self.deadline.left}
-        objective = np.array(self.made.aims[aim]) / unit
-        answer = _run(self.made, len(self.case.candidates), objective, options)
-        return None if answer is None else replace(answer, bound=answer.bound * unit)
+    def _kept(self, aim: Numbers, columns: Numbers) -> Answer:
+        reached = float(aim @ columns)
+        self.solver.keep(aim, reached)
+        return Answer(columns, reached, finished=True)
 
-    def _solution(self, answer: _Answer) -> Solution:
-        chosen = answer.chosen(len(self.case.candidates))
+    def _better(self, held: Numbers | None, walked: Walk) -> Numbers:
+        """Give the choice that is worth more: the one in hand, or what could be walked of another."""
+        columns = np.zeros_like(self.aims["value"])
+        columns[list(walked.order)] = 1.0
+        if held is None:
+            return columns
+        worth = [self.case.value(one.reached, one.order) for one in (self._walk(held), walked)]
+        return held if worth[0] >= worth[1] else columns
+
+    def _tilted(self, name: str, step: float) -> Numbers:
+        """Give an aim with a little of the later ones, together less than half a step, so that no rank changes.
+
+        Of its best choices one is then taken that later aims find close to their own best.
+        """
+        aim, room = self.aims[name].copy(), step / 4
+        for later in ORDER[ORDER.index(name) + 1 :]:
+            most = float(np.sum(np.abs(self.aims[later])))
+            if room and most:
+                aim += room / most * self.aims[later]
+                room /= TILT
+        return aim
+
+    def _dive(self, aim: Numbers) -> Numbers | None:
+        """Give a whole choice near a relaxation, by taking for good what it takes most of, and filled up at the end."""
+        trainings = len(self.case.candidates)
+        before = self.solver.low.copy(), self.solver.high.copy()
+        found: Numbers | None = None
+        for _ in range(DIVES):
+            near = self.solver.relaxed(aim)
+            if near is None or (found := near.whole) is not None:
+                break
+            self._take_one(near.columns[:trainings])
+        if found is None:
+            sure = self._walk(self.solver.low).order
+            self.solver.low[:trainings] = self.solver.high[:trainings] = 0.0
+            for i in filled(self.case, sure):
+                self.solver.low[i] = self.solver.high[i] = 1.0
+            near = self.solver.relaxed(aim)
+            found = None if near is None else near.whole
+        self.solver.low, self.solver.high = before
+        return found
+
+    def _take_one(self, shares: Numbers) -> None:
+        """Take for good what a relaxation takes wholly, and of the rest what it takes most of and the limits allow."""
+        taken = [int(i) for i in np.flatnonzero(shares > 1 - HAIR)]
+        self.solver.low[taken] = 1.0
+        parts = np.flatnonzero((shares > HAIR) & (shares < 1 - HAIR))
+        for i in sorted((int(i) for i in parts), key=lambda i: (-shares[i], i)):
+            if self.case.affordable((*taken, i)):
+                self.solver.low[i] = 1.0
+                return
+            self.solver.high[i] = 0.0
+
+    def _walk(self, columns: Numbers) -> Walk:
+        return walk(self.case, _chosen(columns, len(self.case.candidates)))
+
+    def _solution(self, answer: Answer) -> Solution:
+        """Give the choice of an answer in the value aim, or of one that keeps its value."""
+        chosen = _chosen(answer.columns, len(self.case.candidates))
         value = self.case.value(walk(self.case, chosen).reached, chosen)
         if answer.finished:
             return Solution(chosen, value, value, optimal=True)
-        bound = min(self._most(), round(answer.bound, 9))
+        most = round(sum(self.made.aims["value"]), 9)
+        bound = min(most, round(answer.bound * self.made.unit("value"), 9))
         return Solution(chosen, value, max(value, bound), optimal=False)
 
-    def _most(self) -> float:
-        """Give what all levels together would be worth."""
-        return round(sum(self.made.aims["value"]), 9)
+
+def _chosen(columns: Numbers, trainings: int) -> tuple[int, ...]:
+    """Give the trainings that columns take."""
+    return tuple(int(i) for i in np.flatnonzero(columns[:trainings] > 0.5))
 
 
-class _Silent(highspy.Highs):
-    """The solver without its callbacks, of which we use none: setting them up writes a line to standard output."""
-
-    def __init__(self) -> None:
-        super(highspy.Highs, self).__init__()
-        self.silent()
+def _reaches(aim: Numbers, held: Numbers | None, bound: float) -> bool:
+    return held is not None and bool(aim @ held >= bound - HAIR)
 
 
-def _run(
-    made: Programme, trainings: int, objective: Numbers, options: dict[str, bool | int | float]
-) -> _Answer | None:
-    """Give the solver's answer to the programme with an objective to be made as large as can be."""
-    solver = _Silent()
-    for name, value in options.items():
-        solver.setOptionValue(name, value)
-    solver.passModel(_model(made, trainings, objective))
-    solver.run()
-    status, info = solver.getModelStatus(), solver.getInfo()
-    limits = {highspy.HighsModelStatus.kSolutionLimit, highspy.HighsModelStatus.kTimeLimit}
-    finished = status == highspy.HighsModelStatus.kOptimal
-    if not finished and status not in limits:
-        return None
-    bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else float("inf")
-    if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return _Answer(np.zeros(len(objective)), bound, finished=False)
-    return _Answer(np.round(solver.getSolution().col_value), bound, finished=finished)
+def _step(aim: Numbers) -> float:
+    """Give the step of which everything that counts for an aim is a multiple; 0 where none is found."""
+    parts = np.round(aim * FINE)
+    if np.any(np.abs(aim * FINE - parts) > 1e-6 * FINE * HAIR):
+        return 0.0
+    return float(np.gcd.reduce(parts.astype(np.int64))) / FINE
 
 
-def _model(made: Programme, trainings: int, objective: Numbers) -> highspy.HighsLp:
-    columns, rows = len(objective), made.rows
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = columns, len(rows)
-    model.sense_ = highspy.ObjSense.kMaximize
-    model.col_cost_ = objective
-    model.col_lower_, model.col_upper_ = np.zeros(columns), np.ones(columns)
-    model.row_lower_ = np.full(len(rows), -highspy.kHighsInf)
-    model.row_upper_ = np.array([row.upper for row in rows])
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.cumsum([0, *(len(row.columns) for row in rows)])
-    model.a_matrix_.index_ = np.array([column for row in rows for column in row.columns])
-    model.a_matrix_.value_ = np.array([factor for row in rows for factor in row.factors])
-    kinds = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
-    model.integrality_ = [kinds[0]] * trainings + [kinds[1]] * (columns - trainings)
-    return model
+def _whole_steps(bound: float, step: float) -> float:
+    """Give the highest sum of steps that a bound allows."""
+    return float(np.floor((bound + HAIR) / step) * step) if step else bound

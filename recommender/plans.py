@@ -65,6 +65,11 @@ class Constraints:
             raise ProblemsError(tuple(problems))
 
     @property
+    def over(self) -> bool:
+        """Say whether the last day has passed."""
+        return self.deadline is not None and self.today is not None and self.deadline < self.today
+
+    @property
     def room(self) -> float | None:
         """Give the hours that all trainings may take together: the limit, and what the weeks to the deadline hold."""
         if self.weekly is None or self.deadline is None or self.today is None:
@@ -87,12 +92,53 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A training that could take the place of a step, and why it came second.
+
+    `value` is that of the best path with this training in and the step's own out, in weighted levels; None where it is
+    not proven. `why` says by what the path is behind: `second-levels` (`value`, `instead`), `second-doubt`,
+    `second-lower`, `second-hours` (`hours` more), `second-euro` (`euro` more), `second-trainings` (`n` more),
+    `second-unknown` (hours or prices that are not known), `second-turn` (an exact equal) or, where nothing is proven,
+    `second-unrated`.
+    """
+
+    training: Training
+    value: float | None
+    why: str
+    values: Values = field(default_factory=dict)
+
+    def to_record(self, language: str) -> dict[str, Any]:
+        """Give it as JSON values with an English sentence; the title in a language where there is one."""
+        one = self.training
+        return {
+            "training": one.id,
+            "title": one.title_in(language)[0],
+            "value": self.value,
+            "why": self.why,
+            "values": dict(self.values),
+            "text": say(self.why, _named(self.values)),
+            "hours": one.hours,
+            "price": None if one.price is None else float(one.price),
+            "provider": one.provider,
+            "mode": one.mode,
+            "place": one.place,
+            "start": one.start.isoformat() if one.start else None,
+            "language": one.language,
+            "url": one.url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One training of a path; `closes` holds the wanted levels that it newly reaches, by whole code."""
+    """One training of a path; `closes` holds the wanted levels that it newly reaches, by whole code.
+
+    `alternatives` are what could take its place, best first.
+    """
 
     training: Training
     closes: Mapping[str, int]
     reasons: tuple[Reason, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
     def to_record(self, language: str) -> dict[str, Any]:
         """Give the step as JSON values; the title in a language where there is one."""
@@ -102,6 +148,7 @@ class Step:
             "title": one.title_in(language)[0],
             "closes": dict(self.closes),
             "reasons": [reason.to_record() for reason in self.reasons],
+            "alternatives": [other.to_record(language) for other in self.alternatives],
             "hours": one.hours,
             "price": None if one.price is None else float(one.price),
             "url": one.url,
@@ -112,6 +159,80 @@ class Step:
             "region": one.region,
             "start": one.start.isoformat() if one.start else None,
             "end": one.end.isoformat() if one.end else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one training takes of one week: its id and hours, None where they are not known; `fixed` = on set days."""
+
+    training: str
+    hours: float | None
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week in which something is learned, by its number from 1 and its Monday, None where no day is known.
+
+    `over` are the hours beyond the hours a week: sessions on set days, and what has to be done before one.
+    """
+
+    number: int
+    monday: date | None
+    entries: tuple[Entry, ...]
+    over: float = 0.0
+
+    @property
+    def hours(self) -> float:
+        """Give the hours of the week, as far as they are known."""
+        return round(sum(one.hours or 0.0 for one in self.entries), 6)
+
+    @property
+    def name(self) -> str | int:
+        """Give its Monday as an ISO date, its number where no day is known."""
+        return self.number if self.monday is None else self.monday.isoformat()
+
+    def to_record(self) -> dict[str, Any]:
+        """Give the week as JSON values."""
+        entries = [
+            {"training": one.training, "hours": one.hours, "fixed": one.fixed}
+            for one in self.entries
+        ]
+        return {"week": self.name, "hours": self.hours, "entries": entries}
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A path laid out in weeks; those in which nothing happens are left out.
+
+    `weekly` are the hours a week that it goes by; `usual` says that the learner named none. `ends` is the last day of
+    learning, None where no day is known; `late` says that it lies after the deadline. `beyond` says that the path takes
+    longer than a calendar shows: the weeks are then the first ones only.
+    """
+
+    weekly: float
+    usual: bool
+    weeks: tuple[Week, ...]
+    ends: date | None = None
+    late: bool = False
+    beyond: bool = False
+
+    @property
+    def crowded(self) -> tuple[Week, ...]:
+        """Give the weeks that hold more than the hours a week."""
+        return tuple(one for one in self.weeks if one.over)
+
+    def to_record(self) -> dict[str, Any]:
+        """Give the calendar as JSON values."""
+        return {
+            "weekly": self.weekly,
+            "usual": self.usual,
+            "weeks": [one.to_record() for one in self.weeks],
+            "ends": self.ends.isoformat() if self.ends else None,
+            "late": self.late,
+            "beyond": self.beyond,
+            "crowded": [{"week": one.name, "over": one.over} for one in self.crowded],
         }
 
 
@@ -152,7 +273,8 @@ class Plan:
     `value` and `bound` are weighted levels: no plan under these limits is worth more than `bound`, and `optimal` says
     that the two are proven equal. `depth` tells how far stepping stones may rise above a target (None = any). A plan
     without steps says so in `reason` (`goal-reached`, `uncertain-only`, `blocked`, `no-offer`); `blocked_by` then names
-    what to loosen, nearest first. `with_more` says what more hours, money, languages or places would bring.
+    what to loosen, nearest first. `with_more` says what more hours, money, languages or places would bring. `calendar`
+    lays the steps out in weeks, None where there are none.
     """
 
     steps: tuple[Step, ...]
@@ -166,6 +288,7 @@ class Plan:
     blocked_by: tuple[Reason, ...] = ()
     with_more: tuple[Reason, ...] = ()
     reason: str | None = None
+    calendar: Calendar | None = None
 
     def to_record(self, language: str = "en") -> dict[str, Any]:
         """Give the plan as JSON values; titles in a language where there are any, sentences in English."""
@@ -180,6 +303,7 @@ class Plan:
             "remaining": [one.to_record() for one in self.remaining],
             "blocked_by": [one.to_record() for one in self.blocked_by],
             "with_more": [one.to_record() for one in self.with_more],
+            "calendar": None if self.calendar is None else self.calendar.to_record(),
             "reason": self.reason,
             "reason_text": None if self.reason is None else say(self.reason, {}),
         }

@@ -1,152 +1,356 @@
-"""From trainings to candidates, and which of them are so alike that one may stand for all.
+"""Which candidates are so alike, or so much worse than another, that the best plan needs only one of them.
 
-The signature of a training for one learner holds everything that a row of the exact model can see and nothing else:
-so leaving out the dearer of two equals never changes the best value.
+What the rows of the exact model can see of a training becomes columns of numbers; nobody is made an object before it is
+kept. Two rules, both of which leave the best plan as good in every aim:
+equals: the same in all that a row can see; the cheapest stay, the others could take their place;
+beaten: another teaches as much, asks for no more, costs no more and is no harder to fit in.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
-from math import floor
+from dataclasses import dataclass, fields
+from typing import Final
 
-from recommender.case import Candidate, Teaching
-from recommender.catalogue import Training
-from recommender.eligibility import fills_its_days, first_day, week_loads
-from recommender.needs import Need
-from recommender.tags import counted, doors
+import numpy as np
+from numpy.typing import NDArray
 
-Signature = tuple[object, ...]
-Costs = tuple[float, float, float, float]
+from recommender.case import EURO_UNKNOWN, HOURS_UNKNOWN
+from recommender.offers import Flags, Numbers
+from recommender.reach import Part, Person
+
+Words = NDArray[np.uint64]
+Costs = NDArray[np.float64]
+
+WIDTH: Final = 64
+"""Bits of a word."""
+
+MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number that spreads bits over a word."""
+
+BLOCK: Final = 256
+"""Trainings that are compared at once with those that stay."""
 
 
-def make_candidates(
-    trainings: Sequence[Training],
-    needs: Sequence[Need],
-    today: date | None,
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The trainings of a part that stay candidates, by their places in it.
+
+    `leader` names, for every training of the part, the one of its kind that stands before it, itself where it leads.
+    """
+
+    part: Part
+    places: Numbers
+    leader: Numbers
+    by_id: Numbers
+
+    def __len__(self) -> int:
+        """Give how many stay."""
+        return len(self.places)
+
+    def equals(self) -> dict[int, list[int]]:
+        """Give, by the number of each that stays, the numbers of those that could take its place, in order of id."""
+        found: dict[int, list[int]] = {int(i): [] for i in self.part.numbers[self.places]}
+        stays = np.zeros(len(self.part), dtype=np.bool_)
+        stays[self.places] = True
+        following = self.by_id[stays[self.leader[self.by_id]] & ~stays[self.by_id]]
+        pairs = self.part.numbers[self.leader[following]], self.part.numbers[following]
+        for own, other in zip(*(one.tolist() for one in pairs), strict=True):
+            found[own].append(other)
+        return found
+
+
+def everyone(part: Part) -> Kept:
+    """Give all trainings of a part, each for itself."""
+    places = np.arange(len(part))
+    return Kept(part, places, places, places)
+
+
+def prune(
+    person: Person,
+    part: Part,
+    today: int,
     *,
     weekly: float | None = None,
     doors_open: bool = False,
-    pruned: bool = True,
-) -> tuple[Candidate, ...]:
-    """Give the candidates of trainings for a learner, in an order that depends on what they are, not where they stood.
+    most: int | None = None,
+) -> Kept:
+    """Give which trainings of a part have to stay candidates.
 
-    `weekly` are the hours a week where they have a limit. With `doors_open` no candidate needs anything; with `pruned`
-    false every equal stays a candidate of its own.
+    `today` is a day number, 0 where unknown; `weekly` are the hours a week where they have a limit. More than `most`
+    kinds are not compared with each other: all of them stay.
     """
-    place = {need.competence: number for number, need in enumerate(needs)}
-    missing = [() if doors_open else _missing(one, place, needs) for one in trainings]
-    tops = [max(need.current, need.target) for need in needs]
-    for j, level in (need for rows in missing for need in rows):
-        tops[j] = max(tops[j], level)
-    made = [
-        _candidate(one, rows, _taught(one, place, needs, tops), today, weekly)
-        for one, rows in zip(trainings, missing, strict=True)
-    ]
-    made.sort(key=lambda one: (_plain(one), one.rank))
-    return _kept(made) if pruned else tuple(made)
+    if not len(part):
+        return everyone(part)
+    seen = _seen(person, part, today, weekly, doors_open=doors_open)
+    kinds, bound = _kinds(seen)
+    leader = _leaders(seen, kinds)
+    leaders = np.flatnonzero(leader == np.arange(len(part)))
+    if most is None or len(leaders) <= most:
+        leaders = leaders[~_beaten(seen.only(leaders), bound[leaders])]
+    return Kept(part, leaders, leader, np.argsort(seen.place))
 
 
-def _missing(
-    training: Training, place: dict[str, int], needs: Sequence[Need]
-) -> tuple[tuple[int, int], ...]:
-    """Give the highest needed level per competence, where it lies above the levels held."""
-    highest: dict[int, int] = {}
-    for code, level in doors(training):
-        j = place[code]
-        if level > needs[j].entry:
-            highest[j] = max(level, highest.get(j, 0))
-    return tuple(sorted(highest.items()))
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What rows of the model see of trainings, one a row of each column.
+
+    Bits of `taught` and `vouched` are levels taught, by anybody's word and by a person's; those of `asked` are levels
+    needed above the ones held. `costs` are hours and euro as limits count them, then as equals are ranked. `end` is the
+    day by which it can be over; `timely` says that it may open something with a fixed date.
+    """
+
+    taught: Words
+    vouched: Words
+    asked: Words
+    costs: Costs
+    place: Numbers
+    start: Numbers
+    last: Numbers
+    days: Numbers
+    end: Numbers
+    full: Flags
+    timely: Flags
+    load: Numbers
+    group: Numbers
+
+    def only(self, rows: Numbers) -> "_Seen":
+        """Give some of the rows."""
+        return _Seen(*(getattr(self, one.name)[rows] for one in fields(self)))
+
+    @property
+    def dated(self) -> Flags:
+        """Say which have a fixed date."""
+        return self.start > 0
+
+    @property
+    def needs(self) -> Flags:
+        """Say which have a door to be opened."""
+        return np.asarray(self.asked.any(axis=1))
 
 
-def _taught(
-    training: Training, place: dict[str, int], needs: Sequence[Need], tops: Sequence[int]
-) -> tuple[Teaching, ...]:
-    """Give what a training teaches between the levels held and the highest that anybody asks for."""
-    rows = set()
-    for outcome in counted(training):
-        j = place[outcome.competence]
-        low, high = max(outcome.entry, needs[j].entry), min(outcome.exit, tops[j])
-        if low < high:
-            rows.add((j, low, high, outcome.trusted))
-    return tuple(Teaching(*row) for row in sorted(rows))
-
-
-def _candidate(
-    training: Training,
-    missing: tuple[tuple[int, int], ...],
-    teaches: tuple[Teaching, ...],
-    today: date | None,
-    weekly: float | None,
-) -> Candidate:
-    start = first_day(training, today)
-    return Candidate(
-        training=training,
-        teaches=teaches,
-        needs=missing,
-        hours=training.hours or 0.0,
-        euro=float(training.price or 0),
-        start=start.toordinal() if start else None,
-        end=training.end.toordinal() if start and training.end else None,
-        full_day=bool(start) and fills_its_days(training),
-        group=f"{training.provider}\n{training.group}" if training.group else "",
-        days=floor(7 * (training.hours or 0.0) / weekly) if weekly and start is None else 0,
-        loads=week_loads(training) if weekly and start else (),
+def _seen(
+    person: Person, part: Part, today: int, weekly: float | None, *, doors_open: bool
+) -> _Seen:
+    """Give what rows of the model see of the trainings of a part."""
+    of, columns = part.numbers, person.offer.columns
+    hours, euro = columns.hours[of], columns.euro[of]
+    own_pace = columns.own_pace[of] & (columns.start[of] <= today)
+    start = np.where(own_pace, 0, columns.start[of])
+    last = np.where(start > 0, np.maximum(start, columns.last[of]), 0)
+    days = np.zeros_like(start)
+    if weekly:
+        days[start == 0] = np.floor(7 * np.nan_to_num(hours[start == 0]) / weekly)
+    taught, vouched, asked = _levels(person, part, doors_open=doors_open)
+    costs = [
+        np.nan_to_num(hours), np.nan_to_num(euro),
+        np.nan_to_num(hours, nan=HOURS_UNKNOWN), np.nan_to_num(euro, nan=EURO_UNKNOWN),
+    ]  # fmt: skip
+    return _Seen(
+        taught=taught,
+        vouched=vouched,
+        asked=asked,
+        costs=np.stack(costs, axis=1),
+        place=columns.place[of],
+        start=start,
+        last=last,
+        days=days,
+        end=np.where(start > 0, last, today + days),
+        full=columns.fills[of] & (start > 0),
+        timely=_timely(taught, asked, start > 0),
+        load=np.where(start > 0, columns.load[of], 0) if weekly else np.zeros_like(start),
+        group=columns.group[of],
     )
 
 
-def _kept(made: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Give one candidate per signature and front of hours and price; the others become its equals."""
-    alike: dict[Signature, list[Candidate]] = defaultdict(list)
-    for one, signature in zip(made, _signatures(made), strict=True):
-        alike[signature].append(one)
-    kept = [one for group in alike.values() for one in _front(group)]
-    return tuple(sorted(kept, key=lambda one: (_plain(one), one.rank)))
+def _levels(person: Person, part: Part, *, doors_open: bool) -> tuple[Words, Words, Words]:
+    """Give levels taught, taught on a person's word, and needed, as bits: those that count for the person."""
+    taught, needed = part.taught, part.needed
+    asked = (needed.low > person.entry[needed.competence]) & (not doors_open)
+    owner, competence, level = needed.owner[asked], needed.competence[asked], needed.low[asked]
+    tops = np.maximum(person.current, person.target)
+    np.maximum.at(tops, competence, level)
+    low = np.maximum(taught.low, person.entry[taught.competence])
+    high = np.minimum(taught.high, tops[taught.competence])
+    deep = int(tops.max(initial=0)) + 1
+    by_all = _Levels(taught.owner, taught.competence, low, high, deep)
+    vouched = taught.trusted
+    by_some = _Levels(
+        taught.owner[vouched], taught.competence[vouched], low[vouched], high[vouched], deep
+    )
+    doors = _Levels(owner, competence, person.entry[competence], level, deep)
+    bits = _numbered_columns(len(tops) * deep, [by_all.column, doors.column])
+    all_words, some_words, door_words = (
+        one.words(len(part), bits) for one in (by_all, by_some, doors)
+    )
+    return all_words, some_words, door_words
 
 
-def _signatures(made: Sequence[Candidate]) -> list[Signature]:
-    """Give the signatures: what is taught and needed, dates only where a row looks at them, the group where it binds.
+class _Levels:
+    """Rows of levels `low + 1` to `high`, one by one: whose, and in which column."""
 
-    Dates matter to all as soon as a dated training has a door to open; else to those that share a full day.
+    def __init__(
+        self, owner: Numbers, competence: Numbers, low: Numbers, high: Numbers, deep: int
+    ) -> None:
+        count = np.maximum(high - low, 0)
+        before = np.repeat(np.cumsum(count) - count, count)
+        level = np.repeat(low, count) + 1 + np.arange(len(before)) - before
+        self.owner = np.repeat(owner, count)
+        self.column = np.repeat(competence, count) * deep + level
+
+    def words(self, owners: int, bits: Numbers) -> Words:
+        """Give the levels of each owner as bits; `bits` numbers the columns that occur."""
+        bit = bits[self.column]
+        words = np.zeros((owners, bits[-1] // WIDTH + 1), dtype=np.uint64)
+        flag = np.left_shift(np.uint64(1), (bit % WIDTH).astype(np.uint64))
+        np.bitwise_or.at(words, (self.owner, bit // WIDTH), flag)
+        return words
+
+
+def _numbered_columns(columns: int, used: Sequence[Numbers]) -> Numbers:
+    """Give the number of each column among those that are used; the last is the number of these."""
+    occurs = np.zeros(columns + 1, dtype=np.int64)
+    for one in used:
+        occurs[one + 1] = 1
+    return np.cumsum(occurs)
+
+
+def _timely(taught: Words, asked: Words, dated: Flags) -> Flags:
+    """Say which may open something that has a fixed date, themselves or by way of others."""
+    wanted = np.bitwise_or.reduce(asked[dated], axis=0)
+    while True:
+        timely = (taught & wanted).any(axis=1)
+        more = wanted | np.bitwise_or.reduce(asked[timely], axis=0)
+        if np.array_equal(more, wanted):
+            return np.asarray(timely)
+        wanted = more
+
+
+def _kinds(seen: _Seen) -> tuple[Numbers, Numbers]:
+    """Give a number per different kind of training, and the course that binds each (0 = none).
+
+    Dates tell kinds apart only where a door with a date, a full day or a week looks at them; a course only where its
+    sessions differ, since of sessions that are alike nobody takes two.
     """
-    ordered = any(one.start is not None and one.needs for one in made)
-    full = [one for one in made if one.full_day]
-    clash = {id(one) for one in full for other in full if one is not other and one.overlaps(other)}
-    plain = [
-        (*_plain(one), one.start, one.end, one.full_day)
-        if ordered or id(one) in clash
-        else _plain(one)
-        for one in made
-    ]
-    sessions: dict[str, set[Signature]] = defaultdict(set)
-    for one, signature in zip(made, plain, strict=True):
-        sessions[one.group].add(signature)
-    return [
-        (*signature, one.loads, one.group if len(sessions[one.group]) > 1 else "")
-        for one, signature in zip(made, plain, strict=True)
-    ]
+    looked_at = seen.timely | (seen.dated & seen.needs) | _clashing(seen)
+    days = np.stack([seen.start, seen.last, seen.full], axis=1) * looked_at[:, None]
+    rest = np.concatenate([days, seen.load[:, None]], axis=1).astype(np.uint64)
+    kinds = _numbered(np.concatenate([seen.taught, seen.vouched, seen.asked, rest], axis=1))
+    bound = np.where(_of_several_kinds(seen.group, kinds), seen.group, 0)
+    return kinds + (kinds.max(initial=0) + 1) * bound, bound
 
 
-def _plain(one: Candidate) -> Signature:
-    taught = tuple((row.competence, row.low, row.high, row.trusted) for row in one.teaches)
-    return (taught, one.needs)
+def _of_several_kinds(group: Numbers, kinds: Numbers) -> Flags:
+    """Say whose course has sessions of different kinds."""
+    members = np.flatnonzero(group)
+    order = members[np.lexsort((kinds[members], group[members]))]
+    differs = (group[order[1:]] == group[order[:-1]]) & (kinds[order[1:]] != kinds[order[:-1]])
+    return np.isin(group, group[order[1:][differs]])
 
 
-def _front(alike: Sequence[Candidate]) -> list[Candidate]:
-    """Give those that no other beats in hours and price, as limits count them and as equals rank them."""
-    front: list[tuple[Costs, Candidate, list[Training]]] = []
-    for costs, _, one in sorted((_costs(one), one.training.id, one) for one in alike):
-        beaten_by = next((row for row in front if _cheaper(row[0], costs)), None)
-        if beaten_by is None:
-            front.append((costs, one, []))
-        else:
-            beaten_by[2].append(one.training)
-    return [replace(one, equals=tuple(equals)) if equals else one for _, one, equals in front]
+def _numbered(rows: Words) -> Numbers:
+    """Give a number per different row."""
+    mixed = np.zeros(len(rows), dtype=np.uint64)
+    for column in rows.T:
+        mixed = (mixed ^ column) * MIX
+        mixed ^= mixed >> np.uint64(29)
+    _, first, numbers = np.unique(mixed, return_index=True, return_inverse=True)
+    if np.array_equal(rows[first[numbers]], rows):
+        return numbers.astype(np.int64)
+    return np.unique(rows, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
 
 
-def _cheaper(one: Costs, other: Costs) -> bool:
-    return all(a <= b for a, b in zip(one, other, strict=True))
+def _clashing(seen: _Seen) -> Flags:
+    """Say which fill their days and share one with another that does."""
+    full = np.flatnonzero(seen.full)
+    order = full[np.lexsort((seen.last[full], seen.start[full]))]
+    start, last = seen.start[order], seen.last[order]
+    clashing = np.zeros(len(seen.full), dtype=np.bool_)
+    clashing[order[1:][start[1:] <= np.maximum.accumulate(last)[:-1]]] = True
+    clashing[order[:-1][start[1:] <= last[:-1]]] = True
+    return clashing
 
 
-def _costs(one: Candidate) -> Costs:
-    return one.hours, one.euro, *one.rank[:2]
+def _leaders(seen: _Seen, kinds: Numbers) -> Numbers:
+    """Give whom each training follows: the first of its kind that is no dearer in any cost; itself where none is."""
+    order = np.lexsort((seen.place, *seen.costs.T[::-1], kinds))
+    leader = np.arange(len(kinds))
+    while len(order):
+        first = np.flatnonzero(np.diff(kinds[order], prepend=-1))
+        own = np.repeat(order[first], np.diff(first, append=len(order)))
+        beaten = np.all(seen.costs[own] <= seen.costs[order], axis=1)
+        leader[order[beaten]] = own[beaten]
+        order = order[~beaten]
+    return leader
+
+
+def _beaten(seen: _Seen, bound: Numbers) -> Flags:
+    """Say which are no better in anything than another that stays.
+
+    The cheapest are looked at first, and of those that cost the same the ones that teach most and are freest: so what
+    could beat a training has been looked at before it. Whoever slips through costs time, never the best plan.
+    """
+    clashing = _clashing(seen)
+    order = np.lexsort(
+        (seen.place, -seen.start, seen.end, seen.dated, clashing, seen.load, bound,
+         _bits(seen.asked), -_bits(seen.vouched), -_bits(seen.taught), *seen.costs.T[::-1])
+    )  # fmt: skip
+    seen, bound, clashing = seen.only(order), bound[order], clashing[order]
+    stays = np.zeros(len(bound), dtype=np.bool_)
+    for start in range(0, len(bound), BLOCK):
+        block = np.arange(start, min(start + BLOCK, len(bound)))
+        for better in (np.flatnonzero(stays), block):
+            pairs = _pairs(seen, better, block)
+            block = np.setdiff1d(block, _worse(seen, bound, clashing, *pairs))
+        stays[block] = True
+    beaten = np.ones(len(bound), dtype=np.bool_)
+    beaten[order[stays]] = False
+    return beaten
+
+
+def _bits(words: Words) -> Numbers:
+    """Give how many bits each row holds."""
+    return np.asarray(np.bitwise_count(words).sum(axis=1, dtype=np.int64))
+
+
+def _pairs(seen: _Seen, better: Numbers, worse: Numbers) -> tuple[Numbers, Numbers]:
+    """Give the pairs whose first stands before the second and teaches all that the second does."""
+    teaches = np.ones((len(better), len(worse)), dtype=np.bool_)
+    lacks = ~seen.taught[better]
+    for word in range(lacks.shape[1]):
+        teaches &= (lacks[:, word, None] & seen.taught[worse, word]) == 0
+    first, second = np.divmod(np.flatnonzero(teaches), max(1, len(worse)))
+    before = better[first] < worse[second]
+    return better[first[before]], worse[second[before]]
+
+
+def _worse(
+    seen: _Seen, bound: Numbers, clashing: Flags, better: Numbers, worse: Numbers
+) -> Numbers:
+    """Give the second of those pairs whose first could stand for it in every path; the first teaches as much."""
+
+    def keep(flags: Flags) -> None:
+        nonlocal better, worse
+        better, worse = better[flags], worse[flags]
+
+    for column in range(1, seen.costs.shape[1]):
+        keep(seen.costs[better, column] <= seen.costs[worse, column])
+    for word in range(seen.asked.shape[1]):
+        keep((seen.asked[better, word] & ~seen.asked[worse, word]) == 0)
+        keep((seen.vouched[worse, word] & ~seen.vouched[better, word]) == 0)
+    keep((bound[better] == 0) | (bound[better] == bound[worse]))
+    keep((seen.load[better] == 0) | (seen.load[better] == seen.load[worse]))
+    same_days = (seen.start[better] == seen.start[worse]) & (seen.last[better] == seen.last[worse])
+    keep(~clashing[better] | (same_days & seen.full[worse]))
+    keep(~seen.timely[worse] | (seen.end[better] <= seen.end[worse]))
+    keep(_begins_as_well(seen, better, worse))
+    return worse
+
+
+def _begins_as_well(seen: _Seen, better: Numbers, worse: Numbers) -> Flags:
+    """Say whether the first of each pair can begin wherever the second can, and is over as early where that counts.
+
+    Without a door it can begin any time. With one, a fixed date has to be the same or a later one; what has none may
+    begin as late, but it then takes its days.
+    """
+    dated, later = seen.dated[better], seen.start[worse] <= seen.start[better]
+    as_soon = (seen.days[better] == 0) | ~seen.dated[worse] | ~seen.timely[worse]
+    return ~seen.needs[better] | np.where(dated, seen.dated[worse] & later, as_soon)

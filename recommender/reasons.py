@@ -1,24 +1,26 @@
 """Why each step stands in a plan: codes with numbers worked out from the plan, never phrased from a guess."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from recommender.candidates import select
-from recommender.case import Candidate, Case, Solution
-from recommender.catalogue import Training
+from recommender.alternatives import Places, best
+from recommender.case import Candidate, Case
+from recommender.catalogue import Outcome, Training
 from recommender.deadline import Deadline
 from recommender.needs import Need
 from recommender.offers import CatalogueIndex
-from recommender.ordering import walk
-from recommender.planner import Exact
-from recommender.plans import Constraints, Plan, Reason, Step, Values
+from recommender.plans import Constraints, Plan, Reason, Values
+from recommender.reruns import Rerun, Reruns
 from recommender.tags import counted
 
 MORE: Final = 1.25
 """How much more of a limit `with_more` tries."""
+
+LATER: Final = 4
+"""How many weeks later a deadline `with_more` tries."""
 
 OLD: Final = 180
 """Days after which the last check of a training is worth saying."""
@@ -50,7 +52,7 @@ def of_step(case: Case, order: Sequence[int], i: int, today: date | None) -> tup
     return (
         *_brings(case, new[i]),
         *_unlocks(case, order, i, new[i]),
-        *_suggested(case, case.candidates[i].training, new[i]),
+        *_claims(case, case.candidates[i].training, new[i]),
         *_unknowns(case.candidates[i].training, today),
     )
 
@@ -66,95 +68,49 @@ def explained(
     """Give the plan with what each step is worth, what could take its place, and what more room would bring.
 
     Every number comes from a run of the solver at the plan's own depth. Where the plan or that run is not proven
-    optimal, or no time is left for it, the difference is not said.
+    optimal, or no time is left for it, the difference is not said: losses come first, then what more room would bring,
+    then alternatives. A step for which an equal can stand in needs no run: nothing is lost without it.
     """
-    equals = {one.training.id: one.equals for one in case.candidates}
-    runs = _Runs(index, needs, plan, deadline)
-    steps = tuple(
-        replace(
-            step,
-            reasons=(*step.reasons, *_without(runs, step, equals[step.training.id], constraints)),
-        )
-        for step in plan.steps
-    )
-    more = [
-        Reason(code, {**values, "value": round(value, 6), "gain": round(value - plan.value, 6)})
-        for code, values, limits in _wider(index, constraints)
-        if (value := runs.value(limits)) is not None and value > plan.value + 1e-9
+    numbers = {one.training.id: i for i, one in enumerate(case.candidates)}
+    order = [numbers[step.training.id] for step in plan.steps]
+    runs = Reruns(plan, index, needs, constraints, deadline)
+    places = Places(runs, case, order, reached_by(case, order))
+    near = [places.equals(i) for i in order]
+    without = [
+        None if known else runs.without(step.training.id)
+        for step, known in zip(plan.steps, near, strict=True)
     ]
-    return replace(plan, steps=steps, with_more=tuple(more))
+    more = tuple(_more(runs, index, constraints))
+    for i, known, rerun in zip(order, near, without, strict=True):
+        known.extend(places.newcomers(i, rerun) if rerun else ())
+    for i, known, rerun in zip(order, near, without, strict=True):
+        left_out = rerun.case if rerun else runs.case_without(case.candidates[i].training.id)
+        known.extend(places.others(i, left_out, known) if left_out else ())
+    steps = tuple(
+        replace(step, reasons=(*step.reasons, *_loss(plan, rerun)), alternatives=best(known))
+        for step, known, rerun in zip(plan.steps, near, without, strict=True)
+    )
+    return replace(plan, steps=steps, with_more=more)
 
 
-class _Runs:
-    """Runs of the solver beside a plan, at its depth."""
-
-    def __init__(
-        self, index: CatalogueIndex, needs: Sequence[Need], plan: Plan, deadline: Deadline
-    ) -> None:
-        self.index, self.needs, self.plan, self.deadline = index, needs, plan, deadline
-
-    def choice(
-        self, limits: Constraints, without: tuple[str, ...] = ()
-    ) -> tuple[float, list[Training]] | None:
-        """Give value and trainings of the best plan, in walking order; None where it or the plan is not proven."""
-        found = self._solved(limits, without, settle=True)
-        if found is None:
-            return None
-        case, solution = found
-        order = walk(case, solution.chosen).order
-        return solution.value, [case.candidates[i].training for i in order]
-
-    def value(self, limits: Constraints) -> float | None:
-        """Give the best value under other limits; None where it is not proven."""
-        found = self._solved(limits, (), settle=False)
-        return None if found is None else found[1].value
-
-    def _solved(
-        self, limits: Constraints, without: tuple[str, ...], *, settle: bool
-    ) -> tuple[Case, Solution] | None:
-        """Give a case and its solution; None where nothing can be proven in the time left."""
-        if self.deadline.over or not self.plan.optimal:
-            return None
-        case = select(self.index, self.needs, limits, depths=(self.plan.depth,), without=without)
-        solution = Exact().solve(case, seconds=self.deadline.left, settle=settle)
-        return (case, solution) if solution.optimal else None
+def _more(runs: Reruns, index: CatalogueIndex, constraints: Constraints) -> Iterator[Reason]:
+    """Give which wider limits would bring something, and how much."""
+    value = runs.plan.value
+    for code, values, limits in _wider(index, constraints):
+        wider = runs.value(limits)
+        if wider is not None and wider > value + 1e-9:
+            yield Reason(
+                code, {**values, "value": round(wider, 6), "gain": round(wider - value, 6)}
+            )
 
 
-def _without(
-    runs: _Runs, step: Step, equals: Sequence[Training], constraints: Constraints
-) -> list[Reason]:
-    """Give what the best path without a step is worth, and what it takes in its place."""
-    found = runs.choice(constraints, (step.training.id,))
-    if found is None:
+def _loss(plan: Plan, without: Rerun | None) -> list[Reason]:
+    """Give what the best path without a step is worth, where that is less."""
+    if without is None:
         return []
-    value, trainings = found
-    loss = round(runs.plan.value - value, 6) + 0.0
-    numbers = {"value": runs.plan.value, "without": value, "loss": loss}
-    said = [Reason("loss-without", numbers)] if loss > 0 else []
-    taken = {one.training.id for one in runs.plan.steps}
-    news = [one for one in trainings if one.id not in taken]
-    return said + _alternative(step.training, news, equals)
-
-
-def _alternative(
-    training: Training, news: Sequence[Training], equals: Sequence[Training]
-) -> list[Reason]:
-    """Give the training that comes in where one is left out: an equal before others, the most alike among those."""
-    taught_here = {one.competence for one in counted(training)}
-    alike = {one.id: len(taught_here & {o.competence for o in counted(one)}) for one in news}
-    names = {one.id for one in equals}
-    rated = [one for one in news if alike[one.id]]
-    if not rated:
-        return []
-    best = min(rated, key=lambda one: (one.id not in names, -alike[one.id], one.id))
-    values: Values = {"training": best.id, "title": best.title_in(best.language)[0]}
-    if best.hours is None:
-        return [Reason("alternative", values)]
-    if best.price is None:
-        return [Reason("alternative-hours", {**values, "hours": best.hours})]
-    if best.price == 0:
-        return [Reason("alternative-free", {**values, "hours": best.hours})]
-    return [Reason("alternative-cost", {**values, "hours": best.hours, "euro": float(best.price)})]
+    loss = round(plan.value - without.value, 6) + 0.0
+    numbers = {"value": plan.value, "without": without.value, "loss": loss}
+    return [Reason("loss-without", numbers)] if loss > 0 else []
 
 
 def _wider(
@@ -162,20 +118,27 @@ def _wider(
 ) -> list[tuple[str, dict[str, str | float], Constraints]]:
     """Give the limits that may be widened, each alone: code, the values that say how, and the wider limits."""
     tried: list[tuple[str, dict[str, str | float], Constraints]] = []
-    for name in ("hours", "euro"):
+    for name in ("hours", "euro", "weekly"):
         limit = getattr(constraints, name)
         if limit:
             wider = round(limit * MORE, 2)
             limits = replace(constraints, **{name: wider})
             tried.append((f"more-{name}", {"from": limit, "to": wider}, limits))
+    if constraints.deadline is not None and (date.max - constraints.deadline).days > 7 * LATER:
+        later = constraints.deadline + timedelta(weeks=LATER)
+        values: dict[str, str | float] = {"weeks": LATER, "to": later.isoformat()}
+        tried.append(("more-deadline", values, replace(constraints, deadline=later)))
+    if constraints.online:
+        tried.append(("more-places", {}, replace(constraints, online=False)))
     if constraints.region is not None:
         tried.append(("more-regions", {}, replace(constraints, region=None)))
-    if constraints.languages:
-        for language in index.languages:
-            if language not in constraints.languages:
-                languages = (*constraints.languages, language)
-                limits = replace(constraints, languages=languages)
-                tried.append(("more-languages", {"language": language}, limits))
+    for language in index.languages:
+        if constraints.languages and language not in constraints.languages:
+            languages = (*constraints.languages, language)
+            wide = replace(constraints, languages=languages)
+            tried.append(("more-languages", {"language": language}, wide))
+    if constraints.without or constraints.hidden:
+        tried.append(("more-ruled-out", {}, replace(constraints, without=(), hidden=())))
     return tried
 
 
@@ -223,21 +186,31 @@ def _unlocks(
     return said
 
 
-def _suggested(case: Case, training: Training, new: Sequence[tuple[int, int]]) -> list[Reason]:
-    """Give, per competence that a step brings on a machine's tag alone, the words behind it."""
+def _claims(case: Case, training: Training, new: Sequence[tuple[int, int]]) -> list[Reason]:
+    """Give, per competence that a step brings, who says so: a person before a machine, with the words behind a tag."""
     brought = {case.needs[j].competence for j, _ in new}
-    tags = counted(training)
-    vouched = {one.competence for one in tags if one.trusted}
     said = []
-    for one in tags:
-        if not one.trusted and one.competence in brought - vouched:
-            percent = round(100 * one.probability)
-            values: dict[str, str | int] = {"competence": one.competence, "percent": percent}
-            if one.words:
-                said.append(Reason("suggested-words", {**values, "words": ", ".join(one.words)}))
-            else:
-                said.append(Reason("suggested", values))
+    for competence in sorted(brought):
+        claims = [one for one in counted(training) if one.competence == competence]
+        best = max(claims, key=lambda one: (one.trusted, one.probability, one.origin))
+        said.append(_claim(best, training.last_checked))
     return said
+
+
+def _claim(outcome: Outcome, checked: date | None) -> Reason:
+    """Give who claims an outcome, the chance that it is right in percent, and when the training was last looked at."""
+    values: dict[str, str | int] = {
+        "competence": outcome.competence,
+        "origin": outcome.origin,
+        "percent": round(100 * outcome.probability),
+    }
+    if checked is not None:
+        values["checked"] = checked.isoformat()
+    if outcome.trusted:
+        return Reason("stated" if outcome.origin == "provider" else "reviewed", values)
+    if outcome.words:
+        return Reason("suggested-words", {**values, "words": ", ".join(outcome.words)})
+    return Reason("suggested", values)
 
 
 def _unknowns(training: Training, today: date | None) -> list[Reason]:

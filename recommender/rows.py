@@ -50,13 +50,6 @@ class Programme:
         columns, factors = zip(*terms, strict=True)
         self.rows.append(Row(columns, factors, upper))
 
-    def keep(self, name: str, reached: float) -> None:
-        """Add the row that no later answer may fall below what was reached of an aim."""
-        unit = self.unit(name)
-        terms = [(i, -adds / unit) for i, adds in enumerate(self.aims[name]) if adds]
-        if terms:
-            self.at_most(terms, HAIR - reached / unit)
-
     def unit(self, name: str) -> float:
         """Give the smallest step of an aim that counts in levels; 1 for hours, euro and trainings."""
         if name in {"hours", "euro", "trainings"}:

@@ -7,6 +7,7 @@ forms and counts by the place `{n}`.
 from collections.abc import Mapping
 from typing import Final
 
+from competences.sentences import SENTENCES as MEASURED
 from competences.sentences import Sentence, fill, mark, mark_plural
 
 SENTENCES: Final[dict[str, Sentence]] = {
@@ -127,11 +128,34 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "claim-out-of-range": mark("“{piece}” names a level above the highest of its framework."),
     "outcome-without-gain": mark("“{piece}” ends no higher than it begins, so it brings nothing."),
     "claim-twice": mark("“{piece}” names a competence that stands earlier in the cell."),
+    "decision-not-understood": mark(
+        "“{value}” is no decision; write yes, no, none, or what it teaches, like digcomp-3.0/1.1:0-2."
+    ),
+    "decision-training-unknown": mark(
+        "No training in the published catalogue is called “{value}”."
+    ),
+    "decision-claimed": mark("The provider says what “{value}” teaches, and that stands."),
+    "decision-twice": mark(
+        "“{value}” is a second decision about the same words; the first counts."
+    ),
     "requires-own-outcome": mark(
         "“{piece}” is required, yet the training itself brings it; it counts as required."
     ),
     "too-many-levels": mark(
         "“{piece}” is a steep claim for the hours of this training; a person will look at it."
+    ),
+    "duplicate-training": mark_plural(
+        "{n} more row says the same as this one, under another id ({ids}). A path takes one of them at most.",
+        "{n} more rows say the same as this one, under other ids ({ids}). A path takes one of them at most.",
+    ),
+    "circular-requirement": mark_plural(
+        "{n} training asks for what it alone teaches ({ids}), so nobody can begin it without earlier knowledge.",
+        "These {n} trainings ask for what only they teach ({ids}), so nobody can begin them without earlier"
+        " knowledge.",
+    ),
+    "behind-circle": mark_plural(
+        "{n} more training cannot be begun, because what it asks for is taught only by such trainings ({ids}).",
+        "{n} more trainings cannot be begun, because what they ask for is taught only by such trainings ({ids}).",
     ),
     # What is wrong with a profile, a goal or a limit
     "problems": mark_plural(
@@ -157,6 +181,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "weight-out-of-range": mark(
         "In “{file}”, the weight {value} of {competence} is neither 0 nor between {least} and {most}."
     ),
+    "not-yes-or-no": mark("In “{file}”, “{key}” is neither true nor false."),
+    "no-such-track": mark("“{file}” names a track that is not known: “{track}”."),
+    "no-base-readings": mark(
+        "“{file}” asks for the base in DigComp 3.0 or for the way from there, but the profile gives no level in it."
+    ),
+    "name-not-known": mark("In “{file}”, nothing is called “{key}”."),
+    "long-line": mark("The line is longer than {most} bytes."),
     "impossible-limit": mark("The limit “{limit}” cannot be {value}."),
     "broken-plan": mark("The path broke its own promise: {what} {training}"),
     # Answers that are no list
@@ -166,12 +197,15 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "blocked": mark("Nothing fits within these limits."),
     "no-offer": mark("No training in this offer teaches what is still open."),
+    "path-only": mark("No single training helps at once, but a path of several does."),
     # Why a step stands in a path
     "closes": mark_plural(
         "Brings {n} level in {competence}: from {from} to {to}.",
         "Brings {n} levels in {competence}: from {from} to {to}.",
     ),
     "unlocks": mark("Opens “{title}”, which asks for level {level} in {competence}."),
+    "stated": mark("The provider states that it teaches {competence}."),
+    "reviewed": mark("A person has checked that it teaches {competence}."),
     "suggested-words": mark(
         "Its words suggest that it teaches {competence} ({words}). No person has confirmed that."
     ),
@@ -182,6 +216,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "You may be anywhere between level {low:g} and {high:g} in {competence}: a few more questions would tell."
     ),
     "price-unknown": mark("The price is not known and counts as 0 here: ask the provider."),
+    "price-usual": mark(
+        "The price is not known and counts as a usual one here: ask the provider."
+    ),
     "hours-unknown": mark("The duration is not known: ask the provider."),
     "checked-long-ago": mark_plural(
         "These details were last checked {n} day ago.",
@@ -190,10 +227,31 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "loss-without": mark(
         "Without this training, the best path is worth {without:g} instead of {value:g}, counted in levels."
     ),
-    "alternative": mark("“{title}” could take its place."),
-    "alternative-hours": mark("“{title}” could take its place: {hours:g} h."),
-    "alternative-free": mark("“{title}” could take its place: {hours:g} h, free of charge."),
-    "alternative-cost": mark("“{title}” could take its place: {hours:g} h, {euro:g} euro."),
+    # Why something that could take the place of a step came second
+    "second-levels": mark(
+        "With it instead, the path would be worth {value:g} instead of {instead:g}, counted in levels."
+    ),
+    "second-doubt": mark(
+        "With it instead, the path would be worth as much, but more of that where your own level is in doubt."
+    ),
+    "second-lower": mark(
+        "With it instead, the path would be worth as much, but it would close higher levels before lower ones."
+    ),
+    "second-hours": mark(
+        "With it instead, the path would be worth as much, but it would take {hours:g} hours more."
+    ),
+    "second-euro": mark(
+        "With it instead, the path would be worth as much, but it would cost {euro:g} euro more."
+    ),
+    "second-trainings": mark_plural(
+        "With it instead, the path would be worth as much, but it would take {n} training more.",
+        "With it instead, the path would be worth as much, but it would take {n} trainings more.",
+    ),
+    "second-unknown": mark(
+        "With it instead, the path would be worth as much, but some of its hours or prices are not known."
+    ),
+    "second-turn": mark("It is worth exactly as much: equals take turns."),
+    "second-unrated": mark("What the path would be worth with it has not been worked out."),
     # What more room would bring
     "more-hours": mark(
         "With {to:g} hours instead of {from:g}, the path would be worth {value:g}, counted in levels."
@@ -201,11 +259,23 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "more-euro": mark(
         "With {to:g} euro instead of {from:g}, the path would be worth {value:g}, counted in levels."
     ),
+    "more-weekly": mark(
+        "With {to:g} hours a week instead of {from:g}, the path would be worth {value:g}, counted in levels."
+    ),
+    "more-deadline": mark(
+        "With a last day {weeks} weeks later, the path would be worth {value:g}, counted in levels."
+    ),
+    "more-places": mark(
+        "With trainings that are held at a place, the path would be worth {value:g}, counted in levels."
+    ),
     "more-regions": mark(
         "With places in every region, the path would be worth {value:g}, counted in levels."
     ),
     "more-languages": mark(
         "With trainings in another language too ({language}), the path would be worth {value:g}, counted in levels."
+    ),
+    "more-ruled-out": mark(
+        "With the trainings that you ruled out, the path would be worth {value:g}, counted in levels."
     ),
     # What a path leaves open
     "remaining-hours": mark(
@@ -333,5 +403,5 @@ NAMES: Final[Mapping[str, Mapping[str, str]]] = {
 
 
 def say(code: str, values: Mapping[str, str | int | float]) -> str:
-    """Give the English sentence of a code, its places filled."""
-    return fill(SENTENCES[code], values)
+    """Give the English sentence of a code, one of the floor below included, its places filled."""
+    return fill(SENTENCES[code] if code in SENTENCES else MEASURED[code], values)

@@ -11,6 +11,9 @@ from typing import Any, Final
 
 PACKS: Final = Path(__file__).parent / "packs"
 
+ACCESSIBILITY: Final = ("wheelchair", "captions", "screen-reader", "sign-language")
+"""What a training may promise, as far as a learner can ask for it."""
+
 _SIGNS: Final = re.compile(r"[\W_]+")
 _DENIED: Final = re.compile(r"\b(niet|non|nicht|not|no) \w+")
 """A denied word says nothing of whom a training is for ("niet-werkende werkzoekenden")."""

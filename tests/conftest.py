@@ -48,3 +48,18 @@ def context(app: Flask) -> Iterator[Flask]:
     """Give the application with its context open, as stores and commands work."""
     with app.app_context():
         yield app
+
+
+@pytest.fixture
+def thin_corpus(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let a training of the tagger learn a part of our texts, so that it takes seconds."""
+    from recommender.tagger import corpus, held_out, retraining  # noqa: PLC0415  (heavy)
+
+    own = tuple({one.codes: one for one in corpus.own_texts()}.values())
+    courses = corpus.labelled()[::4]
+    for module in (held_out, retraining):
+        monkeypatch.setattr(module, "own_texts", lambda: own)
+        monkeypatch.setattr(module, "labelled", lambda: courses)
+    held_out.held_out.cache_clear()
+    yield
+    held_out.held_out.cache_clear()

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app import content, guard, interviews, words
-from app.api.replies import PlanReply
+from app.api.replies import ListReply, PlanReply
 from app.api.room import BEARER, route
-from app.api.shapes import WantedPlan
+from app.api.shapes import WantedList, WantedPlan
 from app.db import Session, reading
 from competences.sentences import mark
-from recommender import Constraints, Learner, goal_from_record, learner_from_record
+from recommender import Constraints, Learner, Training, goal_from_record, learner_from_record
+from recommender.turns import Turn
 
 
 @route(
@@ -26,10 +27,56 @@ def plan(given: dict[str, Any]) -> dict[str, Any]:
     with reading() as session:
         learner = _learner(session, given)
         offer = content.offer(session)
-    goal = goal_from_record(given["goal"], learner.framework) if given.get("goal") else None
+    wanted = given.get("goal")
+    goal = goal_from_record(wanted, learner.framework, learner) if wanted else None
     constraints = _constraints(given.get("constraints") or {})
-    found = interviews.path_of(offer, learner, goal, constraints)
+    found = interviews.path_of(
+        offer, learner, goal, constraints, known=_known(given, offer), turn=_turn(given)
+    )
     return words.plan_record(found, offer.index)
+
+
+@route(
+    "POST",
+    "/recommendations",
+    mark("Ask for the next best trainings"),
+    body=WantedList,
+    gives=ListReply,
+    security=({}, *BEARER),
+)
+def recommendations(given: dict[str, Any]) -> dict[str, Any]:
+    """Give trainings, each by itself, for an assessment (with its token) or for a profile that is sent along."""
+    with reading() as session:
+        learner = _learner(session, given)
+        offer = content.offer(session)
+    wanted = given.get("goal")
+    goal = goal_from_record(wanted, learner.framework, learner) if wanted else None
+    constraints = _constraints(given.get("constraints") or {})
+    found = interviews.list_of(
+        offer,
+        learner,
+        goal,
+        constraints,
+        known=_known(given, offer),
+        order=given["order"],
+        turn=_turn(given),
+    )
+    return words.list_record(found, offer.index)
+
+
+def _known(given: Mapping[str, Any], offer: content.Offer) -> list[Training]:
+    """Give the trainings that are said to be known; ids that nobody offers are none."""
+    found = (offer.index.training(one) for one in given.get("known") or ())
+    return [one for one in found if one is not None]
+
+
+def _turn(given: Mapping[str, Any]) -> Turn | None:
+    """Give whose turn it is for an assessment; a profile that is sent along has none, so equal ones get the same."""
+    if "profile" in given:
+        return None
+    return interviews.turn_of(
+        guard.bearer(given["assessment"]), interviews.today(datetime.now(UTC))
+    )
 
 
 def _learner(session: Session, given: Mapping[str, Any]) -> Learner:
@@ -47,5 +94,12 @@ def _constraints(given: Mapping[str, Any]) -> Constraints:
         languages=tuple(given.get("languages") or ()),
         region=given.get("region"),
         status=given.get("status"),
+        weekly=given.get("weekly"),
+        deadline=given.get("deadline"),
+        online=bool(given.get("online")),
+        accessibility=tuple(given.get("accessibility") or ()),
+        without=tuple(given.get("without") or ()),
+        hidden=tuple(given.get("hidden") or ()),
+        certain_only=bool(given.get("certain_only")),
         today=interviews.today(datetime.now(UTC)),
     )

@@ -347,7 +347,10 @@ class ProfileReply(Schema):
 
 
 class PlanReply(Schema):
-    """A learning path: its worth, the worth of the best possible one, and what stays open and why."""
+    """A learning path: its worth, the worth of the best possible one, its weeks, and what stays open and why.
+
+    `rules` is the version of the rules by which it was made.
+    """
 
     steps = fields.List(fields.Dict(), required=True)
     value = _number()
@@ -359,5 +362,22 @@ class PlanReply(Schema):
     remaining = fields.List(fields.Dict(), required=True)
     blocked_by = fields.List(fields.Dict(), required=True)
     with_more = fields.List(fields.Dict(), required=True)
+    calendar = fields.Dict(required=True, allow_none=True)
+    rules = _text()
     reason = _text(allow_none=True)
     reason_text = _text(allow_none=True)
+
+
+class ListReply(Schema):
+    """The next best trainings, each by itself; `found` counts all that help and can be begun now.
+
+    `rules` is the version of the rules by which they were ordered.
+    """
+
+    trainings = fields.List(fields.Dict(), required=True)
+    found = _whole()
+    order = _text()
+    rules = _text()
+    reason = _text(allow_none=True)
+    reason_text = _text(allow_none=True)
+    blocked_by = fields.List(fields.Dict(), required=True)

@@ -2,7 +2,17 @@
 
 from flask import Flask
 
-from app.cli import calibrations, catalogues, database, frameworks, members, texts, upkeep
+from app.cli import (
+    calibrations,
+    catalogues,
+    database,
+    frameworks,
+    members,
+    plans,
+    tags,
+    texts,
+    upkeep,
+)
 
 __all__ = ["set_up"]
 
@@ -14,10 +24,12 @@ def set_up(app: Flask) -> None:
         members.group,
         catalogues.group,
         frameworks.group,
+        tags.group,
         texts.group,
         upkeep.purge,
         upkeep.stats,
         calibrations.calibrate,
+        plans.plans,
         database.prepare,
     ):
         app.cli.add_command(command)

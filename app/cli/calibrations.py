@@ -21,7 +21,7 @@ from competences.problems import UnknownItem, UnwritableOutput
 if TYPE_CHECKING:
     from app.jobs.calibration import Outcome
     from app.jobs.responses import Gathered
-    from competences.calibration.running import Runner
+    from competences.running import Runner
 
 State = TypeVar("State")
 Chunk = TypeVar("Chunk")

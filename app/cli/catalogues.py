@@ -10,12 +10,14 @@ from flask import g
 
 from app import words
 from app.cli.commands import Group
+from app.cli.tagging import speaking
 from app.config import ROOT
 from app.db import reading, transaction
-from app.stores import catalogues
+from app.stores import catalogues, tag_decisions
 from competences import LANGUAGES, CompetencesError, Problem
 from competences.console import read_file
 from recommender.catalogue import Catalogue
+from recommender.decisions import decided
 
 DEMONSTRATION: Final = "demonstration"
 """The member whose invented trainings ship with the product."""
@@ -108,14 +110,19 @@ def read(
         except CompetencesError as error:
             raise NothingRead(words.broken_promise(error)) from error
         bar.update(1)
-        catalogue = with_suggestions(catalogue)
+        with speaking() as tagger:
+            catalogue = with_suggestions(catalogue, tagger)
         bar.update(1)
     return catalogue, problems
 
 
 def publish(slug: str, catalogue: Catalogue, problems: Sequence[Problem]) -> int:
-    """Keep a catalogue and show it in place of the member's earlier one; give its number."""
+    """Keep a catalogue and show it in place of the member's earlier one; give its number.
+
+    What the member decided of the tagger's suggestions holds for the same words in it.
+    """
     with transaction() as session:
+        catalogue = decided(catalogue, tag_decisions.of_member(session, slug))
         staged = catalogues.stage(session, slug, catalogue, problems, datetime.now(UTC))
         return catalogues.publish(session, staged)
 

@@ -13,8 +13,8 @@ from app.stores import calibrations
 from competences.calibration.checks import checks_of
 from competences.calibration.files import write_files
 from competences.calibration.report import parameters_csv, report_of
-from competences.calibration.running import Runner
 from competences.calibration.study import calibrate
+from competences.running import Runner
 
 
 @dataclass(frozen=True, slots=True)

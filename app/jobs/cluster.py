@@ -16,7 +16,7 @@ from time import monotonic
 from typing import Any, Final, Protocol, TypeVar, cast
 from urllib.parse import urlsplit
 
-from competences.calibration.running import Runner, here
+from competences.running import Runner, here
 
 State = TypeVar("State")
 Chunk = TypeVar("Chunk")
@@ -98,25 +98,33 @@ def runner(scheduler: str) -> Iterator[Runner]:
 class Spread:
     """Runs a task on each chunk on the workers of a cluster.
 
-    A chunk is sent once and stays with the workers as long as the calls that follow use the same one.
+    State and chunks are sent once and stay with the workers as long as the calls that follow use the same ones.
     """
 
     def __init__(self, client: Client) -> None:
         """Begin on an open connection."""
         self.client = client
         self.sent: dict[int, tuple[object, Future]] = {}
+        self.state: tuple[object, Future] | None = None
 
     def __call__(
         self, task: Callable[[State, Chunk], Result], state: State, chunks: Sequence[Chunk]
     ) -> Iterable[Result]:
         """Give `task(state, chunk)` for each chunk, in order."""
         self._send(chunks)
-        shared = self.client.scatter([state], broadcast=True, hash=False)[0]
+        shared = self._shared(state)
         futures = [
             self.client.submit(task, shared, self.sent[id(chunk)][1], pure=False)
             for chunk in chunks
         ]
         return (_result(future) for future in futures)
+
+    def _shared(self, state: object) -> Future:
+        """Give the state as it lies with every worker; it is held here too, as the chunks are."""
+        if self.state is None or self.state[0] is not state:
+            future = self.client.scatter([state], broadcast=True, hash=False)[0]
+            self.state = state, future
+        return self.state[1]
 
     def _send(self, chunks: Sequence[object]) -> None:
         """Send the chunks that the workers have not yet, and let go of those that are not used any more.

@@ -3,12 +3,12 @@
 from flask import Blueprint, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app import content
+from app import content, interviews
 from app.db import reading
 from app.filters import PLACE
 from app.i18n import NAMES, preferred
 from app.quality import quality_of
-from recommender import ORDER, PRECISION
+from recommender.rules import parameters, version
 
 blueprint = Blueprint("pages", __name__)
 
@@ -36,8 +36,14 @@ def how() -> ResponseReturnValue:
 
 @blueprint.get(f"{PLACE}/how-we-order-trainings")
 def ordering() -> ResponseReturnValue:
-    """Show what decides which trainings a path holds, from the planner's live order, and what never does."""
-    return render_template("pages/ordering.html", order=ORDER, precision=PRECISION)
+    """Show what decides which trainings a path and a list hold, from the live rules, and what never does."""
+    rules = parameters()
+    return render_template(
+        "pages/ordering.html",
+        rules=rules,
+        version=version(rules),
+        seconds=interviews.SECONDS,
+    )
 
 
 @blueprint.get(f"{PLACE}/how-good-are-the-questions")

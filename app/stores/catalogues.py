@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from app.db import hold
@@ -74,6 +75,20 @@ def publish(session: Session, catalogue_id: int) -> int:
     return number
 
 
+def amend(session: Session, slug: str, catalogue: Catalogue, now: datetime) -> int:
+    """Show a member's published catalogue in another reading, with the problems of its file; give its number."""
+    query = _shown(slug).with_only_columns(CatalogueRow.problems)
+    problems = [_problem(one) for one in session.scalars(query).one()]
+    return publish(session, stage(session, slug, catalogue, problems, now))
+
+
+def published_by(session: Session, slug: str) -> StoredCatalogue | None:
+    """Give a member's published catalogue, whole; None where there is none."""
+    query = _shown(slug).options(selectinload(CatalogueRow.trainings))
+    row = session.scalars(query).one_or_none()
+    return None if row is None else to_domain(row)
+
+
 def has_published(session: Session, slug: str) -> bool:
     """Say whether a member shows a catalogue."""
     query = (
@@ -119,6 +134,19 @@ def to_domain(row: CatalogueRow) -> StoredCatalogue:
         imported_at=row.imported_at,
         catalogue=catalogue,
     )
+
+
+def _shown(slug: str) -> Select[CatalogueRow]:
+    """Give the query of a member's published catalogue."""
+    return (
+        select(CatalogueRow)
+        .join(MemberRow, CatalogueRow.member_id == MemberRow.id)
+        .where(MemberRow.slug == slug, CatalogueRow.state == "published")
+    )
+
+
+def _problem(record: dict[str, Any]) -> Problem:
+    return Problem(record["code"], record["severity"], record["where"], record["values"])
 
 
 def _problem_record(problem: Problem) -> dict[str, object]:

@@ -5,6 +5,7 @@ from app.tables.calibrations import CalibrationRow, ExposureRow
 from app.tables.catalogues import CatalogueRow, MemberRow, TrainingRow
 from app.tables.consents import ConsentRow
 from app.tables.official_texts import OfficialTextRow
+from app.tables.tag_decisions import TagDecisionRow
 from app.tables.visits import BucketRow, WebSessionRow
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "FolderRow",
     "MemberRow",
     "OfficialTextRow",
+    "TagDecisionRow",
     "TrainingRow",
     "WebSessionRow",
 ]

@@ -37,10 +37,10 @@ from competences.calibration.population import (
     unpacked,
     without_prior,
 )
-from competences.calibration.running import Runner, here
 from competences.curves import tabulate
 from competences.framework import PriorNumbers
 from competences.items import ItemBank
+from competences.running import Runner, here
 from competences.traits import Floats, Prior, prior_of
 
 SWEPT: Final = 1e-3

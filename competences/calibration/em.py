@@ -25,8 +25,8 @@ from competences.calibration.expectation import (
 )
 from competences.calibration.maximisation import maximised, priors_of
 from competences.calibration.quadrature import Quadrature
-from competences.calibration.running import Runner
 from competences.calibration.squarem import Climb, Improved, climb
+from competences.running import Runner
 from competences.traits import Floats
 
 TOLERANCE: Final = 0.0002

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from competences.calibration.curve_arrays import Flags
 from competences.calibration.expectation import Chunk, scored
-from competences.calibration.running import Runner
 from competences.curves import Tables
 from competences.items import Item, Knowledge
 from competences.problems import Problem
+from competences.running import Runner
 
 Counts = NDArray[np.int64]
 

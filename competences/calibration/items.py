@@ -26,10 +26,10 @@ from competences.calibration.evidence import Tally, gathered, judged
 from competences.calibration.expectation import Chunk
 from competences.calibration.parameters import ItemNumbers, kept_numbers
 from competences.calibration.quadrature import FEWEST, Populations, Quadrature
-from competences.calibration.running import Runner, here
 from competences.curves import Tables, tabulate
 from competences.items import ItemBank
 from competences.problems import Problem
+from competences.running import Runner, here
 from competences.traits import Floats
 
 __all__ = ["Chunk", "ItemFit", "Populations", "fit_items"]

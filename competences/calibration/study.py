@@ -25,12 +25,12 @@ from competences.calibration.items import Chunk, Populations, fit_items
 from competences.calibration.parameters import ItemNumbers, apply_numbers
 from competences.calibration.people import answers_a_trait, drawn_people
 from competences.calibration.population import FreeGauges, Gauge, no_gauge
-from competences.calibration.running import Runner, here
 from competences.calibration.trial import fit_pilots, live_part, pilots_of
 from competences.curves import Tables, tabulate
 from competences.framework import PriorNumbers
 from competences.items import ItemBank
 from competences.problems import Problem
+from competences.running import Runner, here
 from competences.traits import Prior, prior_of
 
 PERSONS: Final = 20_000

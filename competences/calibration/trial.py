@@ -13,9 +13,9 @@ import numpy as np
 from competences.calibration.answers import NOT_ASKED, Categories
 from competences.calibration.covariance import Cavities
 from competences.calibration.items import Chunk, ItemFit, Populations, fit_items
-from competences.calibration.running import Runner
 from competences.curves import tabulate
 from competences.items import ItemBank
+from competences.running import Runner
 
 LIVE: Final = "live"
 """The word that stands for all items that are not on trial, where items that hold the scale are named."""

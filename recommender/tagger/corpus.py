@@ -23,7 +23,8 @@ LABELLED: Final = PACKS / "labelled"
 class Lesson:
     """A text and the whole codes that it speaks of, the main one first; `levels` are entry and exit of the main one.
 
-    No code says that it teaches nothing of what the tagger knows: catalogues hold yoga and welding too.
+    No code says that it teaches nothing of what the tagger knows: catalogues hold yoga and welding too. Texts of one
+    `course`, where it is named, are one thing said several times: they are held out together.
     """
 
     title: str
@@ -31,6 +32,7 @@ class Lesson:
     language: str
     codes: tuple[str, ...]
     levels: tuple[int, int] | None = None
+    course: str = ""
 
     @property
     def text(self) -> str:
@@ -63,7 +65,13 @@ def own_texts() -> tuple[Lesson, ...]:
                 for text in _described(competence, language)
             ]
         lessons += [
-            Lesson("", _whole(item, language), language, (f"{framework_id}/{item.competence}",))
+            Lesson(
+                "",
+                _whole(item, language),
+                language,
+                (f"{framework_id}/{item.competence}",),
+                ((item.level - 1) // 2 * 2, (item.level + 1) // 2 * 2),
+            )
             for item in bank.items
             for language in LANGUAGES
         ]

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from competences import LANGUAGES
-from recommender.tagger.corpus import codes, texts_version
-from recommender.tagger.held_out import FOLDS, NONE, HeldOut, held_out
+from recommender.tagger.corpus import Lesson, codes, labelled, own_texts, texts_version
+from recommender.tagger.embedding import Reader
+from recommender.tagger.held_out import FOLDS, NONE, HeldOut, folds, held_out
+from recommender.tagger.levels import BAND, LevelModel, band_of, taught
 from recommender.tagger.linear import Scores
 from recommender.tagger.stack import Stack, stack
 from recommender.tagger.suggesting import Text, suggestions
@@ -50,14 +52,47 @@ class Quality:
     foreign_tagged: float
 
 
-def evaluate() -> dict[str, Any]:
-    """Give the quality of all courses and per language, as texts and as bare titles, as JSON values."""
-    return {
+def evaluate(reader: Reader | None = None) -> dict[str, Any]:
+    """Give the quality of all courses and per language, as texts and as bare titles, as JSON values.
+
+    With a reader, `embedded` tells the same of the tagger with its layer.
+    """
+    told = {
         "learned_from": texts_version(),
         "stack_is_up_to_date": stack().learned_from == texts_version(),
         "least_probability": LEAST_PROBABILITY,
-        "texts": _by_language(bare=False),
-        "titles": _by_language(bare=True),
+        "texts": unseen(bare=False),
+        "titles": unseen(bare=True),
+        "levels": {"all": level_quality()},
+    }
+    if reader:
+        told["embedded"] = {
+            "model": reader.name,
+            "texts": unseen(bare=False, reader=reader),
+            "titles": unseen(bare=True, reader=reader),
+        }
+    return told
+
+
+def unseen(
+    *,
+    bare: bool,
+    confirmed: tuple[Lesson, ...] = (),
+    judged: tuple[Lesson, ...] = (),
+    reader: Reader | None = None,
+) -> dict[str, dict[str, float]]:
+    """Give the quality on courses that were not learned, of all and per language: as texts, or as bare titles.
+
+    `confirmed` lessons are learned beside ours, `judged` ones are looked at beside ours, a `reader` adds its layer, as
+    `held_out` has it.
+    """
+    said = held_out(bare=bare, confirmed=confirmed, judged=judged, reader=reader)
+    chances = _unseen(said, bare=bare)
+    languages = np.array([one.language for one in said.courses])
+    return {
+        name: asdict(quality(chances[chosen], said.right[chosen], said.main[chosen]))
+        for name in ("all", *LANGUAGES)
+        for chosen in ((languages == name) | (name == "all"),)
     }
 
 
@@ -135,14 +170,32 @@ def evaluate_titles(texts: Sequence[Text], right: Sequence[set[str]]) -> dict[st
     }
 
 
-def _by_language(*, bare: bool) -> dict[str, dict[str, float]]:
-    said = held_out(bare=bare)
-    chances = _unseen(said, bare=bare)
-    languages = np.array([one.language for one in said.courses])
+def level_quality() -> dict[str, float]:
+    """Give how well levels of our labelled courses are guessed by a model that has not learned them, as shares of 1.
+
+    `courses`: how many have levels and are long enough; `right`: begin in the band that is guessed; `bands_off`: the
+    mean error; `usual_right`, `usual_bands_off`: the same for the commonest band.
+    """
+    fold = folds(labelled())
+    found: list[tuple[int, int]] = []
+    for number in range(FOLDS):
+        parts = list(zip(labelled(), fold, strict=True))
+        model = LevelModel.fit(own_texts(), [one for one, place in parts if place != number])
+        unseen = taught([one for one, place in parts if place == number])
+        told = model.guesses([(one.title, one.description) for one in unseen])
+        found += [
+            (band_of(one), guess[0] // BAND)
+            for one, guess in zip(unseen, told, strict=True)
+            if guess
+        ]
+    true, guessed = np.array(found).T
+    usual = np.bincount(true).argmax()
     return {
-        name: asdict(quality(chances[chosen], said.right[chosen], said.main[chosen]))
-        for name in ("all", *LANGUAGES)
-        for chosen in ((languages == name) | (name == "all"),)
+        "courses": len(true),
+        "right": float((true == guessed).mean()),
+        "bands_off": float(abs(true - guessed).mean()),
+        "usual_right": float((true == usual).mean()),
+        "usual_bands_off": float(abs(true - usual).mean()),
     }
 
 

@@ -101,23 +101,36 @@ class Stack:
         chances = np.minimum(np.where(alone & named, in_title, learned), 1 - EDGE)
         return chances + TIE * odds
 
+    def to_record(self) -> dict[str, Any]:
+        """Give the weights as JSON values."""
+        return {"texts": self.texts.to_record(), "titles": self.titles.to_record()}
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any], learned_from: str) -> Self:
+        """Give the stack of JSON values."""
+        texts, titles = (Weights.from_record(record[name]) for name in ("texts", "titles"))
+        return cls(texts, titles, learned_from)
+
 
 @cache
 def stack() -> Stack:
     """Give the stack that ships."""
     record = json.loads(FILE.read_text(encoding="utf-8"))
-    return Stack(
-        Weights.from_record(record["texts"]),
-        Weights.from_record(record["titles"]),
-        record["learned_from"],
-    )
+    return Stack.from_record(record, record["learned_from"])
+
+
+def embedded_stack(embedder: str) -> Stack | None:
+    """Give the stack that ships for word list, model and a named embedder; None where none was fitted with it."""
+    record = json.loads(FILE.read_text(encoding="utf-8"))
+    weights = record.get("embedded", {}).get(embedder)
+    return Stack.from_record(weights, record["learned_from"]) if weights else None
 
 
 def features_of(codes: Sequence[str], ridge: Scores, bayes: Scores, listed: Scores) -> Scores:
     """Give the features of each pair of text and code: shape texts x codes x features."""
-    ecf = np.array([not code.startswith("digcomp") for code in codes])
-    groups = (~ecf, ecf)
-    lead = ridge - _best_other(ridge, groups)
+    groups = _groups(codes)
+    ecf = groups[1]
+    lead = lead_of(codes, ridge)
     behind = _behind(bayes, groups)
     silent = np.broadcast_to(listed.max(axis=1, keepdims=True) == 0, listed.shape)
     columns = (
@@ -128,6 +141,17 @@ def features_of(codes: Sequence[str], ridge: Scores, bayes: Scores, listed: Scor
         *(ecf * 1.0, ecf * ridge, ecf * listed),
     )
     return np.stack([np.broadcast_to(one, ridge.shape) for one in columns], axis=-1)
+
+
+def lead_of(codes: Sequence[str], scores: Scores) -> Scores:
+    """Give how far each code is ahead of the best other of its framework; below 0 where it is behind."""
+    return scores - _best_other(scores, _groups(codes))
+
+
+def _groups(codes: Sequence[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Give which codes are of DigComp, and which of e-CF."""
+    ecf = np.array([not code.startswith("digcomp") for code in codes])
+    return ~ecf, ecf
 
 
 def _best_other(scores: Scores, groups: Sequence[NDArray[np.bool_]]) -> Scores:

@@ -54,6 +54,7 @@ def test_routes_of_an_assessment_want_its_token(described):
         "/api/v1/assessments/{attempt_id}/answers",
         "/api/v1/assessments/{attempt_id}/profile",
         "/api/v1/plans",
+        "/api/v1/recommendations",
     }
 
 

@@ -12,6 +12,13 @@ ROOT = "/api/v1/plans"
 PROFILE = {"framework": "digcomp-3.0", "levels": {"1.1": 0.0, "1.2": 0.0}}
 
 
+FREE = {
+    **dict.fromkeys(("hours", "euro", "region", "status", "weekly", "deadline", "online")),
+    **{name: [] for name in ("languages", "accessibility", "without", "hidden")},
+    "certain_only": None,
+}
+
+
 @pytest.fixture
 def ask(app, client):
     with app.app_context():
@@ -22,6 +29,7 @@ def ask(app, client):
                 language="fr",
                 mode="on-site",
                 region="BE-WAL",
+                accessibility=("captions",),
                 outcomes=(Outcome("digcomp-3.0/1.2", 0, 2),),
             ),
             training("work", audience=frozenset({"worker"}), hours=1.0),
@@ -54,6 +62,13 @@ def test_a_profile_that_is_sent_along_gets_a_path(ask):
         ({"region": "BE-VLG", "status": "jobseeker"}, {"online"}),
         ({"euro": 0, "status": "jobseeker"}, {"here"}),
         ({"hours": 0.5}, set()),
+        ({"online": True, "status": "jobseeker"}, {"online"}),
+        ({"accessibility": ["captions"]}, {"here"}),
+        ({"accessibility": ["captions", "wheelchair"]}, set()),
+        ({"without": ["work", "online", "nobody knows it"]}, {"here"}),
+        ({"hidden": ["Invented Provider"]}, set()),
+        ({"weekly": 2, "deadline": "2000-01-01", "status": "jobseeker"}, set()),
+        ({"online": False, "certain_only": False, "status": "jobseeker"}, {"online", "here"}),
     ],
 )
 def test_limits_are_kept(ask, limits, expected):
@@ -67,7 +82,7 @@ def test_a_training_for_workers_alone_never_reaches_a_jobseeker(ask):
 
 def test_an_absent_or_empty_limit_is_none(ask):
     free = ask(profile=PROFILE).json
-    for limits in ({}, None, {"hours": None, "languages": [], "region": None, "status": None}):
+    for limits in ({}, None, FREE):
         assert ask(profile=PROFILE, constraints=limits).json == free
 
 
@@ -123,12 +138,36 @@ def test_the_profile_of_an_assessment_can_be_sent_as_it_came(ask, client):
         ({"profile": PROFILE, "constraints": {"status": "king"}}, "constraints"),
         ({"profile": PROFILE, "constraints": {"languages": "nl"}}, "constraints"),
         ({"profile": PROFILE, "constraints": {"weeks": 3}}, "constraints"),
+        ({"profile": PROFILE, "constraints": {"weekly": 0.1}}, "constraints"),
+        ({"profile": PROFILE, "constraints": {"weekly": 200}}, "constraints"),
+        ({"profile": PROFILE, "constraints": {"deadline": "30/06/2027"}}, "constraints"),
+        ({"profile": PROFILE, "constraints": {"deadline": 20270630}}, "constraints"),
+        ({"profile": PROFILE, "constraints": {"deadline": "9999-12-31"}}, "constraints"),
+        ({"profile": PROFILE, "constraints": {"online": "yes"}}, "constraints"),
+        ({"profile": PROFILE, "constraints": {"certain_only": 1}}, "constraints"),
+        ({"profile": PROFILE, "constraints": {"accessibility": ["parking"]}}, "constraints"),
+        ({"profile": PROFILE, "constraints": {"without": "work"}}, "constraints"),
+        ({"profile": PROFILE, "constraints": {"hidden": [""]}}, "constraints"),
+        ({"profile": PROFILE, "constraints": {"without": ["x"] * 101}}, "constraints"),
+        ({"profile": PROFILE, "goal": {"track": "moon"}}, "goal"),
+        ({"profile": PROFILE, "goal": {"role": "e-cf-4.0/ciso", "base": "yes"}}, "goal"),
     ],
 )
 def test_what_does_not_fit_is_named(ask, given, place):
     reply = ask(**given)
     assert reply.status_code == 422
     assert list(reply.json["errors"]) == [place]
+
+
+def test_a_role_of_another_framework_may_bring_its_base(ask):
+    goal = {"role": "e-cf-4.0/ciso", "base": True, "weights": {"1.1": 2}}
+    assert steps(ask(profile=PROFILE, goal=goal)) >= {"here"}
+    assert ask(profile=PROFILE, goal={"role": "e-cf-4.0/ciso"}).json["reason"] == "no-offer"
+
+
+def test_a_wrong_limit_says_which_one(ask):
+    told = ask(profile=PROFILE, constraints={"weekly": 0, "deadline": "soon"}).json["errors"]
+    assert set(told["constraints"]) == {"weekly", "deadline"}
 
 
 def test_without_any_offer_nothing_is_promised(client):
@@ -145,3 +184,22 @@ def test_reasons_come_in_the_asked_language(ask, language):
         {"nl": "Opleiding", "fr": "Formation", "de": "Kurs", "en": "Course"}[language]
     )
     assert all(one["text"] for step in found["steps"] for one in step["reasons"])
+
+
+def test_a_training_that_is_known_leaves_the_path_and_counts_as_held(ask):
+    free = {"hours": 100.0}
+    assert "here" in steps(ask(profile=PROFILE, constraints=free))
+    known = ask(profile=PROFILE, constraints=free, known=["here", "gone"])
+    assert "here" not in steps(known)
+    assert known.json["remaining"] == []
+    assert known.json["value"] < ask(profile=PROFILE, constraints=free).json["value"]
+
+
+def test_a_plan_tells_its_weeks_and_what_could_take_the_place_of_a_step(ask):
+    found = ask(profile=PROFILE).json
+    (week, *_) = found["calendar"]["weeks"]
+    assert {one["training"] for one in week["entries"]} <= {
+        one["training"] for one in found["steps"]
+    }
+    others = [other for one in found["steps"] for other in one["alternatives"]]
+    assert {"training", "title", "value", "why", "text", "hours", "price"} <= set(others[0])

@@ -16,7 +16,7 @@ from competences import synthetic_bank
 from competences.calibration.expectation import Chunk
 from competences.calibration.items import fit_items
 from competences.calibration.quadrature import Populations
-from competences.calibration.running import here
+from competences.running import here
 
 
 def local(protocol="tcp://", workers=1, **given):

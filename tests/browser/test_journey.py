@@ -75,7 +75,7 @@ def test_the_journey_is_free_of_barriers(page, site, language):
         answer(page)
     assert page.url.endswith("/answers")
     check = page.url.removesuffix("answers")
-    for end in ("answers", "result", "path"):
+    for end in ("answers", "result", "path", "trainings"):
         page.goto(check + end)
         page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
         assert barriers(page) == []

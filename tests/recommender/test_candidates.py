@@ -33,7 +33,7 @@ def test_what_brings_nothing_or_cannot_be_opened_is_no_candidate():
         training("below", ("1.2", 0, 1)),
         training("closed", ("1.1", 1, 3), requires=[("1.3", 4)]),
         training("weak", ("1.1", 0, 2, "model", 0.54)),
-        training("strong", ("1.1", 0, 1, "model", 0.55)),
+        training("strong", ("1.1", 0, 1, "model", 0.55), hours=1.0),
     )
     case = select(made, [need("1.1", 0, 3), need("1.2", 2, 3)], Constraints())
     assert names(case) == ["gain", "strong"]
@@ -90,7 +90,7 @@ def test_depth_falls_until_few_enough_are_left():
         training(f"g{k}", ("1.1", 0, 1), requires=[("5.1", 3)], hours=k, price=1000 - k)
         for k in range(1, 120)
     ]
-    plain = training("plain", ("1.1", 0, 1))
+    plain = training("plain", ("1.1", 0, 1), hours=500.0, price=5000)
     case = select(offer(*stones, *goals, plain), [need("1.1", 0, 1)], Constraints())
     assert case.depth == 2
     assert names(case) == ["plain"]

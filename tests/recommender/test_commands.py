@@ -144,12 +144,59 @@ def test_plan_that_finds_nothing_ends_with_0_and_says_why(run, catalogue, profil
 
 @pytest.mark.parametrize(
     "option",
-    [("--region", "Mars"), ("--status", "pirate"), ("--languages", "fr,xx"), ("--hours", "nan")],
+    [
+        ("--region", "Mars"),
+        ("--status", "pirate"),
+        ("--languages", "fr,xx"),
+        ("--hours", "nan"),
+        ("--weekly", "0"),
+        ("--accessibility", "captions,parking"),
+    ],
 )
 def test_a_limit_of_no_meaning_ends_with_2(run, catalogue, profile, option):
     code, _, complaint = run("plan", "--profile", profile, "--catalogue", catalogue, *option)
     assert code == 2
     assert complaint.strip()
+
+
+def test_plan_keeps_the_rarer_limits(run, catalogue, profile):
+    def planned(*limits):
+        code, out, _ = run(
+            "plan", "--profile", profile, "--catalogue", catalogue, "--status", "jobseeker",
+            *limits, "--json",
+        )  # fmt: skip
+        assert code == 0
+        return [step["training"] for step in json.loads(out)["steps"]]
+
+    assert planned("--online", "--certain-only", "--weekly", 4) == ["j"]
+    assert planned("--without", "j", "--hide", "Nobody", "--without", "x") == ["n"]
+    assert planned("--accessibility", "captions") == []
+    # two weeks of four hours hold either of the two, one week neither
+    weekly = ("--weekly", 4, "--today", "2027-03-01", "--deadline")
+    assert planned(*weekly, "2027-03-14") == ["j"]
+    assert planned(*weekly, "2027-03-07") == []
+
+
+def test_profiles_of_two_frameworks_count_as_one_person(run, catalogue, profile, tmp_path):
+    other, goal = tmp_path / "E.json", tmp_path / "G.json"
+    other.write_text(json.dumps({"framework": "e-cf-4.0", "levels": {"B.1": 1.0}}))
+    goal.write_text(json.dumps({"role": "e-cf-4.0/developer", "base": True}))
+    arguments = ("plan", "--profile", profile, "--catalogue", catalogue, "--goal", goal, "--json")
+    code, out, _ = run(*arguments, "--profile", other)
+    left = {one["competence"]: (one["from"], one["to"]) for one in json.loads(out)["remaining"]}
+    assert code == 0
+    assert left["e-cf-4.0/B.1"] == (1, 3)
+    assert left["digcomp-3.0/1.3"] == (2, 4)
+
+
+def test_a_role_that_nobody_knows_ends_with_2_and_a_sentence(run, catalogue, profile, tmp_path):
+    goal = tmp_path / "G.json"
+    goal.write_text(json.dumps({"role": "pirate"}))
+    code, _, complaint = run(
+        "plan", "--profile", profile, "--catalogue", catalogue, "--goal", goal
+    )
+    assert code == 2
+    assert "pirate" in complaint
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '{"levels": {"9.9": 1}}', "[" * 100_000])

@@ -1,19 +1,22 @@
 import json
+from itertools import product
 
 import pytest
 
 from competences import load_framework
 from competences.scales import to_level
 from recommender import (
+    Constraints,
     Goal,
     Learner,
     ProblemsError,
     goal_from_record,
     learner_from_record,
     needs_of,
+    plan,
     record_from_json,
 )
-from tests.recommender.builders_planning import whole
+from tests.recommender.builders_planning import offer, training, whole
 
 P = {"framework": "digcomp-3.0", "levels": {"1.1": 2.0, "1.2": 2.7}, "sd": {"1.1": 0.8}}
 
@@ -65,6 +68,72 @@ def test_a_target_below_the_current_level_or_of_no_weight_is_none():
 def test_a_competence_that_only_the_goal_names_starts_at_nothing():
     found = needs_of(Learner({}), Goal({"e-cf-4.0/B.1": 2}))
     assert [(one.competence, one.current, one.target) for one in found] == [("e-cf-4.0/B.1", 0, 2)]
+
+
+@pytest.mark.parametrize(
+    ("code", "mean", "sd", "current", "entry"),
+    [
+        ("e-cf-4.0/A.1", 0.4, 0.3, 3, 3),  # defined at e-4 and e-5
+        ("e-cf-4.0/A.1", 2.9, 2.0, 3, 3),
+        ("e-cf-4.0/A.1", 4.1, 2.0, 4, 3),
+        ("e-cf-4.0/A.1", 5.0, 0.2, 5, 5),
+        ("e-cf-4.0/B.1", 0.4, 0.3, 0, 0),  # defined from e-1 to e-3
+        ("e-cf-4.0/B.1", 4.6, 0.3, 3, 3),
+        ("e-cf-9.9/A.1", 0.4, 0.3, 0, 0),  # no pack says which levels there are
+    ],
+)
+def test_levels_that_a_competence_does_not_have_are_neither_missing_nor_held(
+    code, mean, sd, current, entry
+):
+    found = needs_of(Learner({code: (mean, sd)}), Goal({code: 5}))[0]
+    assert (found.current, found.entry) == (current, entry)
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "target", "gap"),
+    [
+        ("e-cf-4.0/A.1", 2, 4, 1),
+        ("e-cf-4.0/A.1", 4, 4, 1),
+        ("e-cf-4.0/A.1", 5, 5, 2),
+        ("e-cf-4.0/A.1", 0, 3, 0),
+        ("e-cf-4.0/B.1", 5, 3, 3),
+        ("digcomp-3.0/1.1", 5, 5, 5),
+    ],
+)
+def test_a_goal_aims_at_the_next_level_that_exists(code, asked, target, gap):
+    found = needs_of(Learner({code: (0.0, 0.1)}), Goal({code: asked}))[0]
+    assert (found.target, found.gap) == (target, gap)
+
+
+@pytest.mark.parametrize("code", load_framework("e-cf-4.0").codes)
+def test_a_gap_counts_the_levels_that_a_competence_has_and_no_other(code):
+    defined = load_framework("e-cf-4.0").competence(code).levels
+    for mean, asked in product((0.0, 1.4, 3.0, 5.0), range(6)):
+        found = needs_of(
+            Learner({f"e-cf-4.0/{code}": (mean, 0.3)}), Goal({f"e-cf-4.0/{code}": asked})
+        )[0]
+        missing = [level for level in defined if found.current < level <= found.target]
+        assert found.gap == len(missing)
+        assert found.target in {found.current, *defined}
+        assert found.entry <= found.current
+
+
+def test_without_a_goal_the_next_level_is_one_that_the_competence_has():
+    found = needs_of(Learner({"e-cf-4.0/A.1": (1.0, 0.4), "e-cf-4.0/B.1": (3.2, 0.4)}))
+    assert [(one.target, one.gap) for one in found] == [(4, 1), (3, 0)]
+
+
+def test_the_doubt_of_a_reading_is_told_within_the_levels_that_there_are():
+    assert needs_of(Learner({"e-cf-4.0/A.1": (2.0, 0.4)}))[0].interval == (3.0, 3.0)
+    assert needs_of(Learner({"e-cf-4.0/A.1": (4.2, 0.5)}))[0].interval == (3.2, 5.0)
+
+
+def test_a_training_that_begins_below_the_first_level_closes_only_levels_that_exist():
+    learner = Learner({"e-cf-4.0/A.1": (0.0, 0.1)})
+    teaching = training("t", ("e-cf-4.0/A.1", 3, 4)), training("u", ("e-cf-4.0/A.1", 0, 5))
+    for one, levels in zip(teaching, (1, 2), strict=True):
+        found = plan(offer(one), needs_of(learner, Goal({"e-cf-4.0/A.1": 5})), Constraints())
+        assert (found.value, found.steps[0].closes) == (levels, {"e-cf-4.0/A.1": levels})
 
 
 def test_a_gap_smaller_than_the_doubt_is_uncertain():

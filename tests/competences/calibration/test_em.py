@@ -23,10 +23,10 @@ from competences.calibration.expectation import BLOCK, expect, trait_table
 from competences.calibration.items import Chunk, fit_items
 from competences.calibration.maximisation import Aim, maximised, priors_of
 from competences.calibration.quadrature import Quadrature
-from competences.calibration.running import here
 from competences.calibration.squarem import Improved, climb
 from competences.curves import category_probabilities, tabulate
 from competences.items import SelfReport
+from competences.running import here
 from competences.traits import Floats
 from tests.competences.calibration.builders import (
     chunked,

@@ -1,0 +1,167 @@
+"""Very many people as lines of JSON, and their plans as such lines: read one by one, what is wrong told by its line.
+
+A line is `{"id", "profile", "goal", "constraints"}`: profile and goal as the command `plan` reads them, limits as
+`constraints_from_record` does. Without an id the number of the line stands for one.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, BinaryIO, Final, TypeVar
+
+from competences import CompetencesError, Problem
+from competences.running import Runner
+from recommender.batch import Person, Snapshot, plan_many
+from recommender.errors import ProblemsError
+from recommender.intake import goal_from_record, learner_from_record, record_from_json
+from recommender.limits import constraints_from_record, table_of
+from recommender.needs import needs_of
+from recommender.offers import CatalogueIndex
+from recommender.sentences import say
+
+State = TypeVar("State")
+Chunk = TypeVar("Chunk")
+Result = TypeVar("Result")
+Told = Callable[[Problem], None]
+
+LONGEST_LINE: Final = 2**18
+"""Bytes of a line that are read; a whole profile has some thousand."""
+
+LONGEST_ID: Final = 128
+SHOWN: Final = 100
+"""Problems that a summary names; it counts all of them."""
+
+PARTS: Final = frozenset({"id", "profile", "goal", "constraints"})
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of a list of people: how many have a row, for how many one was worked out, and what was wrong."""
+
+    people: int = 0
+    planned: int = 0
+    proven: int = 0
+    empty: Counter[str] = field(default_factory=Counter)
+    wrong: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    def hear(self, problem: Problem) -> None:
+        """Note what is wrong with a line."""
+        self.wrong += 1
+        if len(self.problems) < SHOWN:
+            self.problems.append(problem)
+
+    def to_record(self) -> dict[str, Any]:
+        """Give it as JSON values; `folded` are those who had the row of an equal person."""
+        return {
+            "people": self.people,
+            "planned": self.planned,
+            "folded": self.people - self.planned,
+            "proven": self.proven,
+            "empty": dict(sorted(self.empty.items())),
+            "wrong": self.wrong,
+            "problems": [
+                {
+                    "row": one.where["row"],
+                    "code": one.code,
+                    "message": say(one.code, {**one.where, **one.values}),
+                }
+                for one in self.problems
+            ],
+        }
+
+
+def plan_lines(
+    offer: CatalogueIndex | Snapshot,
+    file: BinaryIO,
+    run: Runner,
+    write: Callable[[str], object],
+    *,
+    today: date | None = None,
+    told: Callable[[int], object] = lambda _: None,
+) -> Summary:
+    """Write a line per person of a file, in their order, and give the summary.
+
+    `today` is the day of those who name none; `told` hears how many plans were worked out, time and again.
+    """
+    summary = Summary()
+
+    def done(count: int) -> None:
+        summary.planned += count
+        told(count)
+
+    people = people_of(file, summary.hear, today)
+    for row in plan_many(offer, people, _counted(run, done)):
+        write(f"{row.to_json()}\n")
+        summary.people += 1
+        summary.proven += row.optimal
+        if row.reason is not None:
+            summary.empty[row.reason] += 1
+    return summary
+
+
+def people_of(file: BinaryIO, told: Told, today: date | None = None) -> Iterator[Person]:
+    """Give the people of a file; `told` hears what is wrong with a line, and the others go on."""
+    for number, line in enumerate(_lines(file), 1):
+        if not line.strip():
+            continue
+        try:
+            yield _person(line, number, today)
+        except ProblemsError as error:
+            for one in error.problems:
+                told(_at(number, one))
+        except CompetencesError as error:
+            told(_at(number, Problem(error.code, "error", {}, error.values)))
+
+
+def _person(line: bytes, number: int, today: date | None) -> Person:
+    if len(line) > LONGEST_LINE:
+        raise ProblemsError((Problem("long-line", "error", {}, {"most": LONGEST_LINE}),))
+    table = table_of(record_from_json(line, "person"), "person", PARTS)
+    learner = learner_from_record(table.get("profile"))
+    goal = table.get("goal")
+    wanted = None if goal is None else goal_from_record(goal, learner.framework, learner)
+    constraints = constraints_from_record(table.get("constraints") or {}, today)
+    return Person(_id(table.get("id"), number), needs_of(learner, wanted), constraints)
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Give the lines of a file, of one that is too long only its beginning."""
+    while line := file.readline(LONGEST_LINE + 1):
+        yield line
+        while len(line) > LONGEST_LINE and not line.endswith(b"\n"):
+            line = file.readline(LONGEST_LINE + 1)  # the rest of it is passed over
+
+
+def _id(value: Any, number: int) -> str:  # noqa: ANN401
+    if value is None:
+        return str(number)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise ProblemsError((Problem("not-a-word", "error", {"file": "person"}, {"key": "id"}),))
+    return str(value)[:LONGEST_ID].encode(errors="replace").decode()
+
+
+def _at(number: int, problem: Problem) -> Problem:
+    return Problem(
+        problem.code, problem.severity, {**problem.where, "row": number}, problem.values
+    )
+
+
+def _counted(run: Runner, told: Callable[[int], None]) -> Runner:
+    """Give a runner that tells how many things each chunk held that is done; it begins when the runner does."""
+
+    def counted(
+        task: Callable[[State, Chunk], Result], state: State, chunks: Sequence[Chunk]
+    ) -> Iterable[Result]:
+        return _telling(run(task, state, chunks), chunks, told)
+
+    return counted
+
+
+def _telling(
+    results: Iterable[Result], chunks: Sequence[Any], told: Callable[[int], None]
+) -> Iterator[Result]:
+    for result, chunk in zip(results, chunks, strict=True):
+        told(len(chunk))
+        yield result

@@ -1,0 +1,176 @@
+"""People as lines of JSON: read one by one, what is wrong told by its line, the others planned."""
+
+import io
+import json
+
+import pytest
+
+from recommender import people as module
+from recommender.limits import constraints_from_record
+from recommender.people import people_of
+from recommender.plans import Constraints
+from recommender.sentences import say
+from tests.recommender.builders_planning import DAY
+from tests.recommender.builders_reading import csv_of
+
+PROFILE = {"framework": "digcomp-3.0", "levels": {"1.1": 1.2}, "sd": {"1.1": 0.4}}
+
+
+def read(*lines):
+    """Give the people of lines, and what is wrong by line and code, with a sentence for each."""
+    problems = []
+    data = "\n".join(one if isinstance(one, str) else json.dumps(one) for one in lines)
+    found = list(people_of(io.BytesIO(data.encode()), problems.append, DAY))
+    for one in problems:
+        assert say(one.code, {**one.where, **one.values})
+    return found, [(one.where["row"], one.code) for one in problems]
+
+
+def test_a_line_is_a_person():
+    limits = {"hours": 20, "languages": ["Français", "nl"], "region": "Wallonie"}
+    (one,), problems = read(
+        {
+            "id": "x",
+            "profile": PROFILE,
+            "goal": {"levels": {"1.1": 3}},
+            "constraints": {**limits, "certain_only": False, "deadline": "2027-06-30"},
+        }
+    )
+    assert problems == []
+    assert (one.id, [(need.current, need.target) for need in one.needs]) == ("x", [(1, 3)])
+    assert one.constraints == Constraints(
+        hours=20,
+        languages=("fr", "nl"),
+        region="BE-WAL",
+        today=DAY,
+        deadline=DAY.replace(month=6, day=30),
+    )
+
+
+def test_without_id_the_line_counts_and_only_sure_gaps_do():
+    found, _ = read("", {"profile": PROFILE}, {"id": 7, "profile": PROFILE})
+    assert [one.id for one in found] == ["2", "7"]
+    assert all(one.constraints.certain_only for one in found)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("{", "not-json"),
+        ("[" * 100_000, "too-deep"),
+        ("[]", "not-an-object"),
+        ({"id": 1}, "not-an-object"),
+        ({"profile": PROFILE, "constraint": {}}, "name-not-known"),
+        ({"profile": PROFILE, "id": ["x"]}, "not-a-word"),
+        ({"profile": PROFILE, "constraints": []}, None),
+        ({"profile": PROFILE, "constraints": [1]}, "not-an-object"),
+        ({"profile": PROFILE, "constraints": {"hour": 3}}, "name-not-known"),
+        ({"profile": PROFILE, "goal": {"levels": {"1.1": 9}}}, "level-out-of-range"),
+        ({"profile": {"levels": {"9.9": 1}}}, "no-such-competence"),
+        (json.dumps({"profile": PROFILE, "id": "x" * 2**18}), "long-line"),
+    ],
+)
+def test_a_bad_line_is_told_and_the_next_is_read(line, code):
+    found, problems = read(line, {"id": "next", "profile": PROFILE})
+    assert found[-1].id == "next"
+    assert problems == ([] if code is None else [(1, code)])
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "code"),
+    [
+        ("hours", "ten", "impossible-limit"),
+        ("hours", True, "impossible-limit"),
+        ("hours", -1, "impossible-limit"),
+        ("euro", float("nan"), "impossible-limit"),
+        ("weekly", 10**400, "impossible-limit"),
+        ("languages", [1], "impossible-limit"),
+        ("languages", ["klingon"], "limit-not-understood"),
+        ("region", "Mars", "limit-not-understood"),
+        ("status", "pirate", "limit-not-understood"),
+        ("accessibility", ["jetpack"], "limit-not-understood"),
+        ("deadline", "tomorrow", "impossible-limit"),
+        ("today", 3, "impossible-limit"),
+        ("online", "yes", "impossible-limit"),
+    ],
+)
+def test_a_limit_that_is_none_is_told(limit, value, code):
+    found, problems = read({"profile": PROFILE, "constraints": {limit: value}})
+    assert (found, problems) == ([], [(1, code)])
+
+
+def test_a_limit_of_null_is_none():
+    assert constraints_from_record({"hours": None, "online": True}) == Constraints(
+        online=True, certain_only=True
+    )
+
+
+def test_all_that_is_wrong_with_limits_is_told():
+    _, problems = read({"profile": PROFILE, "constraints": {"hours": "x", "euro": "y"}})
+    assert problems == [(1, "impossible-limit")] * 2
+
+
+def test_an_id_that_no_file_can_hold_is_written_all_the_same():
+    (one,), _ = read('{"id": "\\ud800x", "profile": ' + json.dumps(PROFILE) + "}")
+    assert one.id == "?x"
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Give a catalogue and a list of people, two of them equal and one line wrong."""
+    catalogue = tmp_path / "c.csv"
+    head = ["id", "title", "language", "mode", "hours", "price_eur", "outcomes"]
+    catalogue.write_bytes(
+        csv_of(head, ["a", "A", "en", "online", "6", "0", "digcomp-3.0/1.1:0-2"])
+    )
+    people = tmp_path / "p.jsonl"
+    certain = {**PROFILE, "sd": {}}
+    lines = [{"id": one, "profile": certain} for one in "xy"]
+    people.write_text("\n".join([*map(json.dumps, lines), "{"]), encoding="utf-8")
+    return catalogue, people
+
+
+def test_the_command_writes_rows_and_says_what_became_of_all(run, files, tmp_path):
+    catalogue, people = files
+    out = tmp_path / "rows.jsonl"
+    code, told, _ = run("plan-many", people, "--catalogue", catalogue, "--out", out, "--json")
+    summary = json.loads(told)
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert (code, [(row["id"], row["trainings"]) for row in rows]) == (
+        0,
+        [("x", ["a"]), ("y", ["a"])],
+    )
+    assert {name: summary[name] for name in ("people", "planned", "folded", "wrong")} == {
+        "people": 2,
+        "planned": 1,
+        "folded": 1,
+        "wrong": 1,
+    }
+    assert summary["problems"] == [
+        {"row": 3, "code": "not-json", "message": "“person” is not valid JSON."}
+    ]
+
+
+def test_without_a_file_rows_go_to_standard_output_and_the_summary_beside_it(run, files):
+    catalogue, people = files
+    code, told, beside = run("plan-many", people, "--catalogue", catalogue)
+    assert code == 0
+    assert [json.loads(line)["id"] for line in told.splitlines()] == ["x", "y"]
+    assert "2 people, 1 plans worked out" in beside
+    assert "line 3: “person” is not valid JSON." in beside
+
+
+def test_what_cannot_be_read_or_written_ends_with_2(run, files, tmp_path):
+    catalogue, people = files
+    missing = tmp_path / "none" / "x"
+    assert run("plan-many", missing, "--catalogue", catalogue)[0] == 2
+    assert run("plan-many", people, "--catalogue", catalogue, "--out", missing)[0] == 2
+
+
+def test_a_summary_names_the_first_problems_and_counts_all(monkeypatch, run, files):
+    catalogue, people = files
+    monkeypatch.setattr(module, "SHOWN", 1)
+    people.write_text("{\n{\n{\n", encoding="utf-8")
+    _, told, beside = run("plan-many", people, "--catalogue", catalogue)
+    assert told == ""
+    assert "2 problems more" in beside
