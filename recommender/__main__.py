@@ -85,10 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     many.add_argument("--catalogue", type=Path, required=True, help="CSV, XLSX or JSON-LD")
     many.add_argument("--out", type=Path, help="where the rows go; standard output without it")
+    many.add_argument("--was", type=Path, help="the catalogue that --rows were made from")
+    many.add_argument("--rows", type=Path, help="earlier rows; kept where no change concerns them")
     many.add_argument("--workers", type=int, default=0, help="processes beside this one")
     many.add_argument("--today", type=date.fromisoformat, help="the day of those who name none")
     _filling(many)
-    many.set_defaults(run=_plan_many, show=_show_many)
+    many.set_defaults(run=_plan_many, show=_show_many, refuse=many.error)
 
     listed = _command(several, "list", "list the next best trainings of a profile, each by itself")
     _asking(listed)
@@ -171,8 +173,8 @@ def _number(text: str) -> int:
     return number
 
 
-def _file(asked: argparse.Namespace) -> commands.File:
-    path: Path = asked.catalogue
+def _file(asked: argparse.Namespace, other: Path | None = None) -> commands.File:
+    path: Path = other or asked.catalogue
     return commands.File(path.name, read_file(path), dict(asked.map), dict(asked.set))
 
 
@@ -210,6 +212,8 @@ def _list(asked: argparse.Namespace) -> dict[str, Any]:
 
 def _plan_many(asked: argparse.Namespace) -> dict[str, Any] | None:
     """Plan for all; how far it is goes to standard error, and so does the summary where rows go to standard output."""
+    if bool(asked.was) != bool(asked.rows):
+        asked.refuse("--was and --rows go together")
     done = 0
 
     def told(count: int) -> None:
@@ -220,8 +224,17 @@ def _plan_many(asked: argparse.Namespace) -> dict[str, Any] | None:
     with ExitStack() as held:
         people = held.enter_context(reading(asked.people))
         out = held.enter_context(writing(asked.out)) if asked.out else sys.stdout
+        before = None
+        if asked.was and asked.rows:
+            before = _file(asked, asked.was), held.enter_context(reading(asked.rows))
         record = commands.plan_many(
-            _file(asked), people, out.write, workers=asked.workers, today=asked.today, told=told
+            _file(asked),
+            people,
+            out.write,
+            before=before,
+            workers=asked.workers,
+            today=asked.today,
+            told=told,
         )
     print(file=sys.stderr)
     if asked.out:
@@ -305,7 +318,8 @@ def _told(numbers: dict[str, float]) -> str:
 def _show_many(record: dict[str, Any]) -> str:
     head = (
         f"{record['people']} people, {record['planned']} plans worked out"
-        f" ({record['folded']} people are equal to another), {record['proven']} proven best."
+        f" ({record['kept']} rows kept, {record['folded']} people are equal to another),"
+        f" {record['proven']} proven best."
     )
     lines = [head]
     lines += [f"{count} without a path: {reason}" for reason, count in record["empty"].items()]

@@ -38,9 +38,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is kept of a person's plan: `trainings` are ids in walking order, the rest is as `Plan` has it."""
+    """What is kept of a person's plan: `trainings` are ids in walking order, the rest is as `Plan` has it.
+
+    `made_for` is the person's `signature` in hexadecimal digits: whom the row is for, without saying what they can do.
+    """
 
     id: str
+    made_for: str
     value: float
     bound: float
     optimal: bool
@@ -55,6 +59,7 @@ class Row:
         """Give the row as JSON values, without sentences."""
         return {
             "id": self.id,
+            "made_for": self.made_for,
             "value": self.value,
             "bound": self.bound,
             "optimal": self.optimal,
@@ -133,7 +138,7 @@ def plan_many(
 def plan_chunk(snapshot: Snapshot, people: Sequence[Person]) -> list[Row]:
     """Give the rows of some people, by the node limit alone; raises what `plan` does."""
     return [
-        row_of(one.id, plan(snapshot.offer, one.needs, one.constraints, explain=False))
+        row_of(one, plan(snapshot.offer, one.needs, one.constraints, explain=False))
         for one in people
     ]
 
@@ -143,10 +148,11 @@ def as_snapshot(offer: CatalogueIndex | Snapshot) -> Snapshot:
     return offer if isinstance(offer, Snapshot) else Snapshot.of(offer)
 
 
-def row_of(person: str, made: Plan) -> Row:
-    """Give what is kept of a plan."""
+def row_of(person: Person, made: Plan) -> Row:
+    """Give what is kept of a person's plan."""
     return Row(
-        id=person,
+        id=person.id,
+        made_for=signature(person).hex(),
         value=made.value,
         bound=made.bound,
         optimal=made.optimal,

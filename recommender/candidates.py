@@ -40,7 +40,7 @@ def select(
 
     A candidate suits the limits, can be begun one day by way of others, and closes part of a gap or opens one that
     does. Of `depths` the first that leaves at most `MOST_CANDIDATES` counts, else the last. `without` leaves trainings
-    out by id, `doors_open` takes every entry level as held, `pruned` false keeps every equal.
+    out by id, `doors_open` takes every entry level as held, `pruned` false keeps all, also those that another beats.
     """
     person = Person(offer, needs)
     pool = eligible(offer, constraints)
@@ -52,11 +52,10 @@ def select(
     for depth in depths:
         part = person.helpful(part, depth, doors_open=doors_open)
         most = None if depth == depths[-1] else MOST_KINDS
-        kept = (
-            prune(person, part, day, weekly=weekly, doors_open=doors_open, most=most)
-            if pruned
-            else everyone(part)
-        )
+        kept = everyone(part)
+        if pruned:
+            kept = prune(person, part, day, weekly=weekly, doors_open=doors_open, most=most)
+            kept = kept.of(person.helpful(kept.staying(), depth, doors_open=doors_open))
         if len(kept) <= MOST_CANDIDATES:
             break
     equals = kept.equals()

@@ -38,7 +38,7 @@ from recommender.plans import Constraints
 from recommender.reach import Person as Climber
 from recommender.tags import counted
 
-Earlier = tuple[Person, Row]
+Earlier = tuple[Person, Row | None]
 Levels = dict[str, tuple[int, int]]
 
 WITHOUT_STEPS: Final = frozenset({"blocked", "no-offer"})
@@ -84,8 +84,10 @@ class Change:
     def affects(self, person: Person, row: Row) -> bool:
         """Say whether the row that a person has of the old offer may be another in the new one.
 
-        The limits, the day among them, must be those of the row.
+        A row that was made for other levels, another goal or other limits, the day among them, is none.
         """
+        if row.made_for != signature(person).hex():
+            return True
         needs = counting_needs(person)
         if not any(one.gap for one in needs):
             return False
@@ -98,9 +100,9 @@ class Change:
     def _keeps(self, needs: Sequence[Need], constraints: Constraints, row: Row) -> bool:
         """Say whether the problem that led to a row is the same in both offers, and so is what the row leaves open."""
         before, after = (_problem(side.whole, needs, constraints) for side in self.sides)
-        if before != after:
-            return False
         place = {one.training.id: i for i, one in enumerate(after.candidates)}
+        if before != after or not place.keys() >= set(row.trainings):
+            return False
         reached = walk(after, [place[one] for one in row.trainings]).reached
         left = remaining(self.new.offer, after, constraints, reached)
         return in_order(left) == row.remaining
@@ -116,7 +118,7 @@ def replan(
 ) -> Iterator[Renewed]:
     """Give each person's row for a new offer, in order: the one of the old offer where it cannot have changed.
 
-    `people` come with the rows that `plan_many` gave for the old offer.
+    `people` come with the rows that `plan_many` gave for the old offer; who has none is planned anew.
     """
     change = Change.between(old, new)
     for (person, _), found in answered(replan_chunk, change, people, run, chunk=chunk, key=_key):
@@ -125,19 +127,19 @@ def replan(
 
 def replan_chunk(change: Change, people: Sequence[Earlier]) -> list[Renewed]:
     """Give the rows of some people for the new offer."""
-    affected = [person for person, row in people if change.affects(person, row)]
+    kept = [None if row is None or change.affects(person, row) else row for person, row in people]
+    affected = [person for (person, _), row in zip(people, kept, strict=True) if row is None]
     planned = iter(plan_chunk(change.new, affected))
-    names = {id(one) for one in affected}
     return [
-        Renewed(next(planned), anew=True) if id(person) in names else Renewed(row, anew=False)
-        for person, row in people
+        Renewed(next(planned), anew=True) if row is None else Renewed(row, anew=False)
+        for row in kept
     ]
 
 
 def _key(earlier: Earlier) -> bytes:
     """Give equal keys to equal people with equal rows."""
     person, row = earlier
-    said = replace(row, id="").to_json().encode()
+    said = b"" if row is None else replace(row, id="").to_json().encode()
     return signature(person) + blake2b(said, digest_size=16).digest()
 
 

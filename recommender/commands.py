@@ -32,7 +32,7 @@ from recommender import (
 from recommender.adapters import Row, Table, read_rows
 from recommender.errors import Unreadable
 from recommender.goals import merged
-from recommender.people import plan_lines
+from recommender.people import Before, plan_lines
 from recommender.ranking import Order
 from recommender.ranking import next_best as list_best
 from recommender.reading import read_catalogue
@@ -41,6 +41,7 @@ from recommender.sentences import say
 from recommender.tagger import (
     Suggestion,
     Text,
+    embedding,
     evaluation,
     suggestions,
     training,
@@ -150,8 +151,9 @@ def tag(file: File, columns: Sequence[str] = (), language: str = "") -> dict[str
 
 def train() -> dict[str, Any]:
     """Fit the tagger's weights anew to the labelled courses, write them into the pack, and give how well it does."""
-    training.train()
-    return evaluation.evaluate()
+    reader = _reader()
+    training.train(reader=reader)
+    return evaluation.evaluate(reader)
 
 
 def evaluate(titles: File | None = None, language: str = "") -> dict[str, Any]:
@@ -162,7 +164,7 @@ def evaluate(titles: File | None = None, language: str = "") -> dict[str, Any]:
     """
     spoken = _known("language", language, vocabulary().language(language))
     if titles is None:
-        return evaluation.evaluate()
+        return evaluation.evaluate(_reader())
     table, problems = read_rows(titles.data, titles.name)
     _demand(table, ("title", "digcomp"))
     texts = [_text(row, ("title", ""), spoken) for row in table.rows]
@@ -170,7 +172,7 @@ def evaluate(titles: File | None = None, language: str = "") -> dict[str, Any]:
     if not any(right):
         raise Unreadable(code="no-code", column="digcomp")
     return {
-        **evaluation.evaluate(),
+        **evaluation.evaluate(_reader()),
         "real_titles": evaluation.evaluate_titles(texts, right),
         "problems": [problem_record(problem) for problem in problems],
     }
@@ -206,17 +208,22 @@ def plan_many(
     people: BinaryIO,
     write: Callable[[str], object],
     *,
+    before: tuple[File, BinaryIO] | None = None,
     workers: int = 0,
     today: date | None = None,
     told: Callable[[int], object] = lambda _: None,
 ) -> dict[str, Any]:
     """Write a line of JSON per person of a file of such lines (`people`), and give what became of them.
 
-    `workers` are processes beside this one, 0 none. Raises `Unreadable` where the catalogue cannot be read.
+    `before` are an earlier catalogue and the lines of that time: only those whom a change may concern are planned anew.
+    `workers` are processes beside this one, 0 none. Raises `Unreadable` where a catalogue cannot be read.
     """
     catalogue, problems = file.catalogue()
+    earlier = before and Before(index([before[0].catalogue()[0]]), before[1])
     with pool(workers) as run:
-        summary = plan_lines(index([catalogue]), people, run, write, today=today, told=told)
+        summary = plan_lines(
+            index([catalogue]), people, run, write, before=earlier, today=today, told=told
+        )
     found = {"trainings": len(catalogue), "version": catalogue.version, "problems": len(problems)}
     return {**summary.to_record(), "catalogue": found}
 
@@ -272,6 +279,12 @@ def _several(typed: str) -> list[str]:
 def _access(typed: str) -> str:
     """Give what a training may promise, as it was typed."""
     return _known("accessibility", typed, typed if typed in ACCESSIBILITY else None)
+
+
+def _reader() -> embedding.Reader | None:
+    """Give the reader of the extra `embeddings`; None where it is not installed."""
+    embedder = embedding.found()
+    return embedding.Reader(embedder) if embedder else None
 
 
 def _text(row: Row, columns: Sequence[str], language: str) -> Text:

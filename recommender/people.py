@@ -4,15 +4,18 @@ A line is `{"id", "profile", "goal", "constraints"}`: profile and goal as the co
 `constraints_from_record` does. Without an id the number of the line stands for one.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, BinaryIO, Final, TypeVar
+from typing import Any, BinaryIO, Final, TypeVar, cast
 
 from competences import CompetencesError, Problem
 from competences.running import Runner
-from recommender.batch import Person, Snapshot, plan_many
+from recommender.batch import Person, Row, Snapshot, plan_many, row_from_record
+from recommender.changes import Renewed, replan
 from recommender.errors import ProblemsError
 from recommender.intake import goal_from_record, learner_from_record, record_from_json
 from recommender.limits import constraints_from_record, table_of
@@ -28,6 +31,9 @@ Told = Callable[[Problem], None]
 LONGEST_LINE: Final = 2**18
 """Bytes of a line that are read; a whole profile has some thousand."""
 
+AHEAD: Final = 10_000
+"""Rows of people who are not there any more that are held while somebody's own is looked for."""
+
 LONGEST_ID: Final = 128
 SHOWN: Final = 100
 """Problems that a summary names; it counts all of them."""
@@ -37,10 +43,11 @@ PARTS: Final = frozenset({"id", "profile", "goal", "constraints"})
 
 @dataclass(slots=True)
 class Summary:
-    """What became of a list of people: how many have a row, for how many one was worked out, and what was wrong."""
+    """What became of a list of people: how many have a row, whose was worked out or kept, and what was wrong."""
 
     people: int = 0
     planned: int = 0
+    kept: int = 0
     proven: int = 0
     empty: Counter[str] = field(default_factory=Counter)
     wrong: int = 0
@@ -57,7 +64,8 @@ class Summary:
         return {
             "people": self.people,
             "planned": self.planned,
-            "folded": self.people - self.planned,
+            "kept": self.kept,
+            "folded": self.people - self.planned - self.kept,
             "proven": self.proven,
             "empty": dict(sorted(self.empty.items())),
             "wrong": self.wrong,
@@ -72,18 +80,28 @@ class Summary:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The offer that an earlier list was planned over, and the lines that were written then."""
+
+    offer: CatalogueIndex | Snapshot
+    rows: BinaryIO
+
+
 def plan_lines(
     offer: CatalogueIndex | Snapshot,
     file: BinaryIO,
     run: Runner,
     write: Callable[[str], object],
     *,
+    before: Before | None = None,
     today: date | None = None,
     told: Callable[[int], object] = lambda _: None,
 ) -> Summary:
     """Write a line per person of a file, in their order, and give the summary.
 
-    `today` is the day of those who name none; `told` hears how many plans were worked out, time and again.
+    With what was `before`, only those whom the change of the offer may concern are planned anew. `today` is the day of
+    those who name none; `told` hears how many plans were worked out, time and again.
     """
     summary = Summary()
 
@@ -91,13 +109,19 @@ def plan_lines(
         summary.planned += count
         told(count)
 
-    people = people_of(file, summary.hear, today)
-    for row in plan_many(offer, people, _counted(run, done)):
-        write(f"{row.to_json()}\n")
+    people, counted = people_of(file, summary.hear, today), _counted(run, done)
+    if before is None:
+        found = (Renewed(row, anew=True) for row in plan_many(offer, people, counted))
+    else:
+        earlier = _with_rows(people, _rows(before.rows))
+        found = (one for one in replan(before.offer, offer, earlier, counted))
+    for one in found:
+        write(f"{one.row.to_json()}\n")
         summary.people += 1
-        summary.proven += row.optimal
-        if row.reason is not None:
-            summary.empty[row.reason] += 1
+        summary.kept += not one.anew
+        summary.proven += one.row.optimal
+        if one.row.reason is not None:
+            summary.empty[one.row.reason] += 1
     return summary
 
 
@@ -126,6 +150,24 @@ def _person(line: bytes, number: int, today: date | None) -> Person:
     return Person(_id(table.get("id"), number), needs_of(learner, wanted), constraints)
 
 
+def _with_rows(
+    people: Iterable[Person], rows: Iterator[Row]
+) -> Iterator[tuple[Person, Row | None]]:
+    """Give people with their rows, found by id; rows may be missing or too many, but come in the people's order."""
+    waiting: dict[str, Row] = {}
+    for person in people:
+        while person.id not in waiting and len(waiting) < AHEAD and (row := next(rows, None)):
+            waiting[row.id] = row
+        yield person, waiting.pop(person.id, None)
+
+
+def _rows(file: BinaryIO) -> Iterator[Row]:
+    """Give the rows of a file; what is none is passed over, and its person planned anew."""
+    for line in _lines(file):
+        with suppress(ValueError, KeyError, TypeError, AttributeError, ArithmeticError):
+            yield row_from_record(json.loads(line))
+
+
 def _lines(file: BinaryIO) -> Iterator[bytes]:
     """Give the lines of a file, of one that is too long only its beginning."""
     while line := file.readline(LONGEST_LINE + 1):
@@ -149,19 +191,17 @@ def _at(number: int, problem: Problem) -> Problem:
 
 
 def _counted(run: Runner, told: Callable[[int], None]) -> Runner:
-    """Give a runner that tells how many things each chunk held that is done; it begins when the runner does."""
+    """Give a runner that tells how many plans each chunk brought; it begins when the runner does."""
 
     def counted(
         task: Callable[[State, Chunk], Result], state: State, chunks: Sequence[Chunk]
     ) -> Iterable[Result]:
-        return _telling(run(task, state, chunks), chunks, told)
+        return _telling(run(task, state, chunks), told)
 
     return counted
 
 
-def _telling(
-    results: Iterable[Result], chunks: Sequence[Any], told: Callable[[int], None]
-) -> Iterator[Result]:
-    for result, chunk in zip(results, chunks, strict=True):
-        told(len(chunk))
+def _telling(results: Iterable[Result], told: Callable[[int], None]) -> Iterator[Result]:
+    for result in results:
+        told(sum(getattr(one, "anew", True) for one in cast("Sequence[object]", result)))
         yield result

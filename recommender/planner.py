@@ -22,8 +22,11 @@ MOST_CUTS: Final = 200
 DIVES: Final = 12
 """Most relaxations in a dive for a first choice."""
 
-TILT: Final = 20
-"""How much less than the aim before it each later aim tilts the one in work."""
+TILT: Final = 0.4
+"""How much of a step of the aims before it all of a later aim may add to the one in work."""
+
+NARROW: Final = 5e-4
+"""The least step, in units of the aim in work, that is surely told apart from what the solver may err by."""
 
 FINE: Final = 10_000
 """Parts of a unit in which a common step of an aim is looked for."""
@@ -59,9 +62,11 @@ class _Runs:
     def __init__(self, case: Case, nodes: int, deadline: Deadline) -> None:
         self.case, self.made = case, programme(case)
         self.solver = Solver(self.made, nodes, deadline)
+        self.names = [one for one in ORDER if one == "value" or not self.made.settled(one)]
         self.aims = {
-            name: np.array(adds) / self.made.unit(name) for name, adds in self.made.aims.items()
+            name: np.array(self.made.aims[name]) / self.made.unit(name) for name in self.names
         }
+        self.proven: set[str] = set()
 
     def best(self, *, settle: bool) -> Solution:
         """Give the best choice, and with `settle` the first among those of its value."""
@@ -69,8 +74,9 @@ class _Runs:
         best = self._solution(found)
         if not (settle and best.optimal):
             return best
-        for name in ORDER[1:]:
-            if self.made.settled(name):
+        for name in self.names[1:]:
+            if name in self.proven:
+                self._kept(self.aims[name], found.columns)
                 continue
             answer = self._best_of(name, found.columns)
             after = self._solution(answer)
@@ -86,7 +92,7 @@ class _Runs:
         """
         aim = self.aims[name]
         step, may_dive = _step(aim), held is None
-        tilted = self._tilted(name, step)
+        tilted, also = self._tilted(name, step)
         bound = float(np.sum(aim[aim > 0]))
         for _ in range(MOST_CUTS):
             relaxed = self.solver.relaxed(aim)
@@ -113,9 +119,10 @@ class _Runs:
             walked = self._walk(answer.columns)
             if answer.finished and not walked.left:
                 self.solver.leave_out(relaxed, float(aim @ answer.columns))
+                self.proven.update(also)
                 return self._kept(aim, answer.columns)
             if not answer.finished:
-                bound = min(bound, answer.bound + step / 2)
+                bound = min(bound, answer.bound + step)
                 held = self._better(held, walked)
                 break
             self.solver.add(cuts(self.case, walked))
@@ -136,18 +143,23 @@ class _Runs:
         worth = [self.case.value(one.reached, one.order) for one in (self._walk(held), walked)]
         return held if worth[0] >= worth[1] else columns
 
-    def _tilted(self, name: str, step: float) -> Numbers:
-        """Give an aim with a little of the later ones, together less than half a step, so that no rank changes.
+    def _tilted(self, name: str, step: float) -> tuple[Numbers, list[str]]:
+        """Give an aim with a little of the later ones, and which of these are then settled with it.
 
-        Of its best choices one is then taken that later aims find close to their own best.
+        What is added of an aim stays below one step of those before it, so that no rank changes; it is settled while
+        its own steps are wide enough for the solver to tell them apart.
         """
-        aim, room = self.aims[name].copy(), step / 4
-        for later in ORDER[ORDER.index(name) + 1 :]:
-            most = float(np.sum(np.abs(self.aims[later])))
-            if room and most:
-                aim += room / most * self.aims[later]
-                room /= TILT
-        return aim
+        aim, settled, wide = self.aims[name].copy(), list[str](), True
+        for later in self.names[self.names.index(name) + 1 :]:
+            adds = self.aims[later]
+            most = float(np.sum(np.abs(adds)))
+            if step and most:
+                share = TILT * step / most
+                aim += share * adds
+                step = share * _step(adds)
+                wide = wide and step > NARROW
+                settled += [later] * wide
+        return aim, settled
 
     def _dive(self, aim: Numbers) -> Numbers | None:
         """Give a whole choice near a relaxation, by taking for good what it takes most of, and filled up at the end."""

@@ -7,7 +7,7 @@ beaten: another teaches as much, asks for no more, costs no more and is no harde
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -45,6 +45,17 @@ class Kept:
     def __len__(self) -> int:
         """Give how many stay."""
         return len(self.places)
+
+    def staying(self) -> Part:
+        """Give those that stay as a part of their own."""
+        stays = np.zeros(len(self.part), dtype=np.bool_)
+        stays[self.places] = True
+        return self.part.only(stays)
+
+    def of(self, helpful: Part) -> "Kept":
+        """Give those that stay and still help: what opened only others that went is of no use."""
+        helps = np.isin(self.part.numbers[self.places], helpful.numbers)
+        return replace(self, places=self.places[helps])
 
     def equals(self) -> dict[int, list[int]]:
         """Give, by the number of each that stays, the numbers of those that could take its place, in order of id."""

@@ -184,16 +184,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "not-yes-or-no": mark("In “{file}”, “{key}” is neither true nor false."),
     "no-such-track": mark("“{file}” names a track that is not known: “{track}”."),
     "no-base-readings": mark(
-        "“{file}” asks for the base in DigComp 3.0 or for the way from there, but the profile gives no level in it."
+        "“{file}” asks for the base in DigComp 3.0 or for the track that begins there, but the profile gives no level in DigComp 3.0."
     ),
-    "name-not-known": mark("In “{file}”, nothing is called “{key}”."),
+    "name-not-known": mark("“{file}” holds a name that is not known: “{key}”."),
     "long-line": mark("The line is longer than {most} bytes."),
     "impossible-limit": mark("The limit “{limit}” cannot be {value}."),
     "broken-plan": mark("The path broke its own promise: {what} {training}"),
     # Answers that are no list
     "goal-reached": mark("Every level of the goal is reached: no training is needed."),
     "uncertain-only": mark(
-        "Everything that may still be open is smaller than its doubt: a few more questions would tell."
+        "Everything that may still be open is smaller than our doubt: a few more questions would tell."
     ),
     "blocked": mark("Nothing fits within these limits."),
     "no-offer": mark("No training in this offer teaches what is still open."),
@@ -232,10 +232,10 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "With it instead, the path would be worth {value:g} instead of {instead:g}, counted in levels."
     ),
     "second-doubt": mark(
-        "With it instead, the path would be worth as much, but more of that where your own level is in doubt."
+        "With it instead, the path would be worth as much, but more of its levels lie where your own level is in doubt."
     ),
     "second-lower": mark(
-        "With it instead, the path would be worth as much, but it would close higher levels before lower ones."
+        "With it instead, the path would be worth as much, but it would close higher levels in place of lower ones."
     ),
     "second-hours": mark(
         "With it instead, the path would be worth as much, but it would take {hours:g} hours more."
@@ -248,7 +248,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "With it instead, the path would be worth as much, but it would take {n} trainings more.",
     ),
     "second-unknown": mark(
-        "With it instead, the path would be worth as much, but some of its hours or prices are not known."
+        "With it instead, the path would be worth as much, but some hours or prices are not known."
     ),
     "second-turn": mark("It is worth exactly as much: equals take turns."),
     "second-unrated": mark("What the path would be worth with it has not been worked out."),
@@ -342,16 +342,16 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Hours a week: {n} trainings would help but take more in one week.",
     ),
     "blocked-deadline": mark_plural(
-        "Last day: {n} training would help with more time until then.",
-        "Last day: {n} trainings would help with more time until then.",
+        "Last day: {n} training would help if it were later.",
+        "Last day: {n} trainings would help if it were later.",
     ),
     "blocked-accessibility": mark_plural(
         "Accessibility: {n} training would help but does not promise what you need.",
         "Accessibility: {n} trainings would help but do not promise what you need.",
     ),
     "blocked-ruled-out": mark_plural(
-        "What you ruled out: {n} training among it would help.",
-        "What you ruled out: {n} trainings among it would help.",
+        "What you ruled out: {n} training that you left out would help.",
+        "What you ruled out: {n} trainings that you left out would help.",
     ),
     "blocked-pair": mark_plural(
         "Two limits together: {n} training would help if both {first} and {second} were loosened.",

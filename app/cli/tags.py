@@ -198,10 +198,10 @@ def _verdicts(decisions: Sequence[Decision]) -> str:
 
 
 def _right(decisions: Sequence[Decision]) -> str:
-    """Give how many of the suggestions that were shown to people name a right competence."""
-    shown = [one for one in decisions if one.probability >= LEAST_PROBABILITY]
-    right = sum(one.competence in {each.competence for each in one.outcomes} for one in shown)
-    return f"of {len(shown)} suggestions {right} named a right competence"
+    """Give how many of the competences that the tagger held likely are right."""
+    likely = [one for one in decisions if one.probability >= LEAST_PROBABILITY]
+    right = sum(one.competence in {each.competence for each in one.outcomes} for one in likely)
+    return f"{right} of {len(likely)} likely suggestions named a right competence"
 
 
 def _judged(learned: "Learned") -> list[str]:

@@ -13,7 +13,6 @@ from recommender.decisions import WHOLE, Decision, is_claimed, key_of, words_of
 from recommender.eligibility import suits_region, suits_status
 from recommender.plans import Constraints
 from recommender.tagger.suggesting import Tagger, Text
-from recommender.tags import LEAST_PROBABILITY
 
 REGIONS: Final = ("BE-VLG", "BE-WAL", "BE-BRU", "BE-OST")
 STATUSES: Final = ("citizen", "jobseeker", "worker", "ict", "teacher")
@@ -40,11 +39,6 @@ class Question:
     def weight(self) -> float:
         """Give how much an answer tells: doubt times reach."""
         return self.doubt * self.reach
-
-    @property
-    def suggested(self) -> bool:
-        """Say whether it is shown as a suggestion; else it is only among the nearest."""
-        return self.suggestion.probability >= LEAST_PROBABILITY
 
 
 def queue(

@@ -210,7 +210,7 @@ def test_a_path_that_takes_longer_than_somebody_has_says_so(visitor, start):
     tomorrow = today(datetime.now(UTC)) + timedelta(days=1)
     page = at(visitor, f"{start.path}&deadline={tomorrow}")
     assert titles(page) == titles(start)
-    assert "That is later than the last day you set." in page.main
+    assert "The path ends later than the last day you set." in page.main
 
 
 def test_hours_that_nobody_told_are_not_counted_in_the_weeks(fixed):
@@ -227,7 +227,7 @@ def test_steps_that_close_doubtful_gaps_say_so_and_can_be_left_out(wide):
     page = path_of(wide, most=1)
     assert "At some steps we are not sure that you need them." in page.main
     page = at(wide, page.links()["Show only the steps that you need for sure"])
-    assert "A few more questions would help you more than a course." in page.main
+    assert "A few more questions would help you more than a training." in page.main
     assert "Go on with the questions" in page.links()
     page = at(wide, page.links()["Show the path with unsure steps too"])
     assert len(titles(page)) == 3

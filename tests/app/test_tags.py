@@ -13,11 +13,11 @@ from competences import Text
 from recommender.tagger import retraining
 from tests.app.journeys import answered, attempt_of, begun
 from tests.builders import NOW, publish
-from tests.recommender.builders_decisions import WORD, decision, silent
+from tests.recommender.builders_decisions import WORD, decision, twenty
 from tests.visitor import Visitor
 
 ROWS = """id,title,description,language,mode,hours,price_eur,outcomes
-a,Word voor beginners,"Brieven en verslagen opmaken, stap voor stap.",nl,online,6,0,
+a,Word voor beginners,"Brieven en verslagen opmaken met stijlen.",nl,online,6,0,
 b,Excel gevorderd,,nl,online,6,0,
 c,Yoga,Adem en strek elke dinsdag.,nl,online,6,0,
 d,Excel,,nl,online,6,0,digcomp-3.0/5.4:0-2
@@ -114,10 +114,10 @@ def test_who_decided_and_when_is_kept_and_the_last_word_counts(run, app, tmp_pat
     rows = queue(run, path)
     key = ("b", "digcomp-3.0/1.3")
     decide(run, path, rows, {key: "no"}, by="An")
-    decide(run, path, rows, {key: "yes"}, by="  Bo   de Wit ")
+    decide(run, path, rows, {key: "yes"}, by="  Bo   Maes ")
     with app.app_context(), reading() as session:
         (one,) = tag_decisions.of_member(session, "m")
-    assert (one.by, one.verdict, one.probability) == ("Bo de Wit", "confirmed", 0.9)
+    assert (one.by, one.verdict, one.probability) == ("Bo Maes", "confirmed", 0.9)
     assert one.title == Text(nl="Excel gevorderd")
     assert [o.origin for o in shown(app)["b"]] == ["reviewed"]
 
@@ -203,7 +203,7 @@ def test_a_name_is_needed(run, file):
 @pytest.fixture
 def decided_often(app):
     """Put twenty decisions into the application."""
-    trainings = [silent(f"t-{n}", f"Word deel {n}") for n in range(20)]
+    trainings = twenty()
     with app.app_context():
         publish(*trainings, member="m")
         with transaction() as session:
@@ -233,12 +233,13 @@ class TestRetraining:
     ):
         told = run("tags", "stats").output
         assert "m: 20 decisions: 20 confirmed, 0 changed, 0 rejected" in told
-        assert "of 19 suggestions 19 named a right competence" in told
+        assert "19 of 19 likely suggestions named a right competence" in told
         assert "The tagger that ships speaks; 20 decisions are new" in told
+        monkeypatch.setattr(retraining, "MOST_ERROR", 0.0)
         refused = run("tags", "retrain")
         assert refused.exit_code == 1
         assert "fr: first suggestion right " in refused.output
-        assert "it must not be above 0.06. The tagger stays as it was." in refused.output
+        assert "it must not be above 0.00. The tagger stays as it was." in refused.output
         assert not (tmp_path / "tagger").exists()
         for gate in ("MOST_LOST", "MOST_ERROR"):
             monkeypatch.setattr(retraining, gate, 1.0)

@@ -55,9 +55,13 @@ def decision(training, competence=WORD, outcomes=None, verdict="confirmed", **gi
     return replace(plain, **given)
 
 
-def lessons_of_twenty():
-    """Give lessons of twenty courses with a word that no other course has."""
-    courses = [
-        silent(title=f"{GUIDE} {n}", description=f"{GUIDE} en kwispels.") for n in range(20)
+def twenty():
+    """Give twenty courses with a word that no other course has."""
+    return [
+        silent(f"t-{n}", f"{GUIDE} {n}", description=f"{GUIDE} en kwispels.") for n in range(20)
     ]
-    return lessons_of([decision(one) for one in courses])
+
+
+def lessons_of_twenty():
+    """Give the lessons of these courses, all confirmed."""
+    return lessons_of([decision(one) for one in twenty()])

@@ -44,9 +44,7 @@ def written(rows):
 
 
 def alone(people):
-    return [
-        row_of(one.id, plan(OFFER, one.needs, one.constraints, explain=False)) for one in people
-    ]
+    return [row_of(one, plan(OFFER, one.needs, one.constraints, explain=False)) for one in people]
 
 
 def test_a_row_is_the_plan_of_that_person():

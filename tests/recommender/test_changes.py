@@ -147,6 +147,14 @@ def test_other_words_change_nothing():
     assert [len(side.changed) for side in Change.between(old, new).sides] == [0, 0]
 
 
+def test_who_has_no_row_or_one_made_for_others_is_planned_anew():
+    made = offer(TAUGHT)
+    (row,) = plan_many(made, [SOMEBODY])
+    today = replace(SOMEBODY, constraints=replace(SOMEBODY.constraints, today=DAY))
+    people = [(SOMEBODY, None), (SOMEBODY, row), (today, row)]
+    assert [one.anew for one in replan(made, made, people)] == [True, False, True]
+
+
 def test_equal_people_with_equal_rows_are_looked_at_once():
     old, new = offer(TAUGHT), offer(TAUGHT, training("b", ("1.1", 0, 2), hours=1))
     people = [SOMEBODY, replace(SOMEBODY, id="q")]

@@ -7,10 +7,11 @@ import pytest
 
 from recommender.tagger import Text as Said
 from recommender.tagger import embedding, kept, shipped, suggestions, training
-from recommender.tagger.corpus import codes, labelled
+from recommender.tagger.corpus import codes, labelled, texts_version
 from recommender.tagger.embedding import EmbeddingModel, Reader, plain
 from recommender.tagger.held_out import held_out
 from recommender.tagger.retraining import retrained
+from recommender.tagger.stack import embedded_stack, stack
 from tests.recommender.builders_decisions import NOON, lessons_of_twenty
 
 
@@ -123,6 +124,11 @@ class TestWhatShips:
     def test_an_embedder_that_no_weights_were_fitted_with_changes_nothing(self, reader, words):
         assert shipped(reader).embedding is None
         assert words.read == 0
+
+    def test_weights_ship_for_the_extra_and_were_fitted_to_the_texts_that_ship(self):
+        weights = embedded_stack("multilingual-e5-small-q4")
+        assert weights.learned_from == texts_version(), "run: python -m recommender train"
+        assert len(weights.texts.mean) == len(stack().texts.mean) + 4
 
     @pytest.mark.usefixtures("thin_corpus")
     def test_weights_of_an_embedder_that_is_not_at_hand_stay(self, reader, tmp_path):

@@ -151,6 +151,48 @@ def test_the_command_writes_rows_and_says_what_became_of_all(run, files, tmp_pat
     ]
 
 
+def test_rows_are_kept_where_no_change_concerns_them(run, files, tmp_path):
+    catalogue, people = files
+    newer, rows, again = (tmp_path / name for name in ("c2.csv", "r.jsonl", "again.jsonl"))
+    newer.write_bytes(catalogue.read_bytes() + b"b,B,en,online,9,0,digcomp-3.0/1.1:0-2\n")
+    first = ("plan-many", people, "--catalogue")
+    run(*first, catalogue, "--out", rows)
+    rows.write_text("no row\n{}\n" + rows.read_text(encoding="utf-8"), encoding="utf-8")
+    earlier = ("--was", catalogue, "--rows", rows)
+    _, told, _ = run(*first, newer, "--out", again, *earlier, "--json")
+    assert {name: json.loads(told)[name] for name in ("people", "planned", "kept")} == {
+        "people": 2,
+        "planned": 0,
+        "kept": 2,
+    }
+    run(*first, newer, "--out", tmp_path / "anew")
+    assert again.read_bytes() == (tmp_path / "anew").read_bytes()
+    newer.write_bytes(catalogue.read_bytes() + b"b,B,en,online,3,0,digcomp-3.0/1.1:0-2\n")
+    _, told, _ = run(*first, newer, "--out", again, *earlier, "--json")
+    assert (json.loads(told)["kept"], json.loads(told)["planned"]) == (0, 1)
+
+
+def test_earlier_rows_need_the_catalogue_of_that_time(run, files, capsys):
+    catalogue, people = files
+    with pytest.raises(SystemExit) as ended:
+        run("plan-many", people, "--catalogue", catalogue, "--rows", people)
+    assert ended.value.code == 2
+    assert "go together" in capsys.readouterr().err
+
+
+def test_a_row_is_found_by_its_id_where_people_came_and_went(run, files, tmp_path):
+    catalogue, people = files
+    rows, again = tmp_path / "r.jsonl", tmp_path / "again.jsonl"
+    run("plan-many", people, "--catalogue", catalogue, "--out", rows)
+    lines = [{"id": one, "profile": {**PROFILE, "sd": {}}} for one in ("new", "y")]
+    people.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    earlier = ("--was", catalogue, "--rows", rows)
+    _, told, _ = run(
+        "plan-many", people, "--catalogue", catalogue, "--out", again, *earlier, "--json"
+    )
+    assert (json.loads(told)["kept"], json.loads(told)["planned"]) == (1, 1)
+
+
 def test_without_a_file_rows_go_to_standard_output_and_the_summary_beside_it(run, files):
     catalogue, people = files
     code, told, beside = run("plan-many", people, "--catalogue", catalogue)

@@ -32,12 +32,12 @@ from tests.recommender.builders_decisions import (
 
 class TestLessons:
     def test_a_confirmed_text_teaches_what_a_person_said(self):
-        both = silent(title="Word en Excel", description="Van brief tot tabel.")
+        both = silent(title="Word en Excel", description="Van brief tot rekenblad.")
         first = decision(both, probability=0.6)
         second = decision(both, SHEETS, (Outcome(SHEETS, 2, 4, "reviewed"),), probability=0.8)
         assert lessons_of([first, second]) == (
             Lesson(
-                *("Word en Excel", "Van brief tot tabel.", "nl", (SHEETS, WORD), (2, 4)),
+                *("Word en Excel", "Van brief tot rekenblad.", "nl", (SHEETS, WORD), (2, 4)),
                 course="word en excel",
             ),
         )
@@ -60,7 +60,7 @@ class TestLessons:
         assert lessons_of([decision(silent(), outcomes=outcomes, verdict="changed")]) == ()
 
     def test_the_order_of_decisions_makes_no_difference(self):
-        some = [decision(silent(title=f"Titel {n}"), at=NOON + timedelta(n)) for n in range(5)]
+        some = [decision(silent(title=f"Cursus {n}"), at=NOON + timedelta(n)) for n in range(5)]
         assert lessons_of(some) == lessons_of(some[::-1])
 
     def test_the_folds_of_our_own_courses_stay_as_they_are(self):
@@ -121,7 +121,7 @@ class TestWhatIsKept:
     def test_the_one_before_is_kept_and_can_speak_again(self, learned, tmp_path):
         versions = []
         for number in range(3):
-            lessons = lessons_of([decision(silent(title=f"Titel {number}"))])
+            lessons = lessons_of([decision(silent(title=f"Cursus {number}"))])
             one = replace(learned, lessons=lessons)
             versions.append(one.version)
             kept.keep(tmp_path, one)
