@@ -48,6 +48,10 @@ BEHIND_DOORS: Final = frozenset({"entry", "no-offer"})
 """Why levels stay open, where trainings that this person cannot begin make the difference."""
 
 
+OWN_CHOICE: Final = "trade-off"
+"""Why levels stay open, where the candidates alone make the difference."""
+
+
 @dataclass(frozen=True, slots=True)
 class Renewed:
     """A row for the new offer, and whether the person was planned anew for it."""
@@ -99,13 +103,18 @@ class Change:
 
     def _keeps(self, needs: Sequence[Need], constraints: Constraints, row: Row) -> bool:
         """Say whether the problem that led to a row is the same in both offers, and so is what the row leaves open."""
-        before, after = (_problem(side.whole, needs, constraints) for side in self.sides)
-        place = {one.training.id: i for i, one in enumerate(after.candidates)}
-        if before != after or not place.keys() >= set(row.trainings):
+        if any(_enters(side, needs, constraints, {}) for side in self.sides):
+            before, after = (_problem(side.whole, needs, constraints) for side in self.sides)
+            if before != after:
+                return False
+        if all(one.why == OWN_CHOICE for one in row.remaining):
+            return True
+        case = _problem(self.new.offer, needs, constraints)
+        place = {one.training.id: i for i, one in enumerate(case.candidates)}
+        if not place.keys() >= set(row.trainings):
             return False
-        reached = walk(after, [place[one] for one in row.trainings]).reached
-        left = remaining(self.new.offer, after, constraints, reached)
-        return in_order(left) == row.remaining
+        reached = walk(case, [place[one] for one in row.trainings]).reached
+        return in_order(remaining(self.new.offer, case, constraints, reached)) == row.remaining
 
 
 def replan(

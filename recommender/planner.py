@@ -61,7 +61,7 @@ class _Runs:
 
     def __init__(self, case: Case, nodes: int, deadline: Deadline) -> None:
         self.case, self.made = case, programme(case)
-        self.solver = Solver(self.made, nodes, deadline)
+        self.solver = Solver(self.made, len(case.candidates), nodes, deadline)
         self.names = [one for one in ORDER if one == "value" or not self.made.settled(one)]
         self.aims = {
             name: np.array(self.made.aims[name]) / self.made.unit(name) for name in self.names
@@ -149,16 +149,18 @@ class _Runs:
         What is added of an aim stays below one step of those before it, so that no rank changes; it is settled while
         its own steps are wide enough for the solver to tell them apart.
         """
-        aim, settled, wide = self.aims[name].copy(), list[str](), True
+        aim, settled = self.aims[name].copy(), list[str]()
         for later in self.names[self.names.index(name) + 1 :]:
             adds = self.aims[later]
             most = float(np.sum(np.abs(adds)))
-            if step and most:
-                share = TILT * step / most
-                aim += share * adds
-                step = share * _step(adds)
-                wide = wide and step > NARROW
-                settled += [later] * wide
+            if not most:
+                continue
+            share = TILT * step / most
+            aim += share * adds
+            step = share * _step(adds)
+            if step < NARROW:
+                break
+            settled.append(later)
         return aim, settled
 
     def _dive(self, aim: Numbers) -> Numbers | None:

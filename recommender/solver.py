@@ -65,14 +65,14 @@ class Answer:
 class Solver:
     """A programme under one aim after the other; `low` and `high` hold what each column may still be."""
 
-    def __init__(self, made: Programme, nodes: int, deadline: Deadline) -> None:
+    def __init__(self, made: Programme, trainings: int, nodes: int, deadline: Deadline) -> None:
         self.deadline = deadline
         self.columns = np.arange(len(made.aims["value"]), dtype=np.int32)
         self.low, self.high = np.zeros(len(self.columns)), np.ones(len(self.columns))
         self.highs = _Silent()
         for name, value in {**OPTIONS, "mip_max_nodes": nodes}.items():
             self.highs.setOptionValue(name, value)
-        self.highs.passModel(_model(made))
+        self.highs.passModel(_model(made, trainings))
 
     def relaxed(self, aim: Numbers) -> Relaxed | None:
         """Give the best where columns need not be whole; None where there is none, or no time."""
@@ -86,8 +86,16 @@ class Solver:
         )
 
     def whole(self, aim: Numbers) -> Answer | None:
-        """Give the best whole answer, or what was found within the nodes; None where there is none."""
-        status, info = self._run(aim, relaxation=False), self.highs.getInfo()
+        """Give the best whole answer, or what was found within the nodes; None where there is none.
+
+        "Infeasible" is asked again without presolving, which has once said so of a programme that had an answer.
+        """
+        status = self._run(aim, relaxation=False)
+        if status == highspy.HighsModelStatus.kInfeasible:
+            self.highs.setOptionValue("presolve", "off")
+            status = self._run(aim, relaxation=False)
+            self.highs.setOptionValue("presolve", "choose")
+        info = self.highs.getInfo()
         finished = status == highspy.HighsModelStatus.kOptimal
         limits = {highspy.HighsModelStatus.kSolutionLimit, highspy.HighsModelStatus.kTimeLimit}
         if not finished and status not in limits:
@@ -138,8 +146,8 @@ class _Silent(highspy.Highs):
         self.silent()
 
 
-def _model(made: Programme) -> highspy.HighsLp:
-    """Give the programme as a model without an aim; levels count as whole too, which tells the solver of steps."""
+def _model(made: Programme, trainings: int) -> highspy.HighsLp:
+    """Give the programme as a model without an aim."""
     columns, rows = len(made.aims["value"]), made.rows
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = columns, len(rows)
@@ -152,5 +160,6 @@ def _model(made: Programme) -> highspy.HighsLp:
     model.a_matrix_.start_ = np.cumsum([0, *(len(row.columns) for row in rows)])
     model.a_matrix_.index_ = np.array([column for row in rows for column in row.columns])
     model.a_matrix_.value_ = np.array([factor for row in rows for factor in row.factors])
-    model.integrality_ = [highspy.HighsVarType.kInteger] * columns
+    kinds = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    model.integrality_ = [kinds[0]] * trainings + [kinds[1]] * (columns - trainings)
     return model

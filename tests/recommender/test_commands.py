@@ -227,3 +227,10 @@ def test_a_path_over_the_walloon_list_is_proven(run, profile, status):
     told = json.loads(out)
     assert (code, told["optimal"], bool(told["steps"])) == (0, True, True)
     assert told["hours"] <= 60
+
+
+def test_evaluate_asks_for_a_number_of_people(run):
+    for people in ("0", "-3", "some"):
+        with pytest.raises(SystemExit) as ended:
+            run("evaluate", "--plans", "--people", people)
+        assert ended.value.code == 2

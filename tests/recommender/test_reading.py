@@ -120,7 +120,7 @@ def test_repeated_ids_are_numbered_and_told():
     assert codes(problems) == [*["id-repeated"] * 3, "duplicate-training"]
     assert (problems[-1].where, problems[-1].values) == ({"row": 2}, {"n": 1, "ids": "b"})
     assert (problems[0].where, problems[0].values["kept"]) == ({"row": 3, "column": "id"}, "a#2")
-    assert [problem.where["row"] for problem in problems] == [3, 4, 5]
+    assert [problem.where["row"] for problem in problems[:3]] == [3, 4, 5]
 
 
 def test_an_id_that_is_long_and_repeated_is_cut_for_its_ending():
