@@ -30,11 +30,6 @@ SIZES = {1_000: (200, 50), 10_000: (200, 80), 100_000: (100, 150)}
 
 MIDDLE = 10_000
 COMPARED = 100
-SIZES = {1_000: (200, 50), 10_000: (200, 80), 100_000: (100, 150)}
-"""Trainings of an invented offer: people who get a plan, and the milliseconds that 95 of 100 plans may take."""
-
-MIDDLE = 10_000
-COMPARED = 100
 
 
 def walloon() -> list[Figure]:
@@ -69,57 +64,6 @@ def explained() -> list[Figure]:
     return [
         Figure("plan with re-solved reasons: CPU, median", float(np.median(costs)), "ms"),
         Figure("plan with re-solved reasons: CPU, p95", float(np.percentile(costs, 95)), "ms"),
-    ]
-
-
-def sizes() -> list[Figure]:
-    return [figure for trainings in SIZES for figure in _size(trainings)]
-
-
-def _size(trainings: int) -> list[Figure]:
-    """Give what plans cost over an invented offer: candidates, choice, order and last check, no person twice."""
-    people, most = SIZES[trainings]
-    catalogue = simulated_catalogue(trainings, seed=1)
-    start = time.process_time()
-    offer = index([catalogue])
-    built = time.process_time() - start
-    costs, proven = [], 0
-    for needs, limits in simulated_people(people, seed=2):
-        start = time.process_time()
-        made = plan(offer, needs, limits, explain=False)
-        costs.append(1000 * (time.process_time() - start))
-        proven += made.optimal
-    name = f"plan, {trainings:,} invented trainings"
-    figures = [
-        Figure(f"{name}: proven optimal", 100 * proven / people, "%", least=99),
-        Figure(f"{name}: CPU, median", float(np.median(costs)), "ms"),
-        Figure(f"{name}: CPU, p95", float(np.percentile(costs, 95)), "ms", most=most),
-        Figure(f"{name}: index, CPU", built, "s"),
-    ]
-    if trainings == MIDDLE:
-        rate = 1000 * people / sum(costs)
-        figures.append(Figure(f"{name}: plans a second, nobody folded", rate, "/s", least=45))
-    return figures
-
-
-def fallback() -> list[Figure]:
-    """Give what the greedy choice is worth beside the proven optimum of the same candidates."""
-    offer = index([simulated_catalogue(MIDDLE, seed=1)])
-    shares, costs = [], []
-    for needs, limits in simulated_people(COMPARED, seed=3):
-        case = select(offer, needs, limits)
-        best = Exact().solve(case, settle=False)
-        start = time.process_time()
-        greedy = Greedy().solve(case)
-        costs.append(1000 * (time.process_time() - start))
-        if best.optimal and best.value:
-            shares.append(greedy.value / best.value)
-    name = f"greedy alone, {MIDDLE:,} invented trainings"
-    return [
-        Figure(f"{name}: value over optimum, mean", float(np.mean(shares)), least=0.975),
-        Figure(f"{name}: value over optimum, p5", float(np.percentile(shares, 5)), least=0.90),
-        Figure(f"{name}: value over optimum, worst", min(shares)),
-        Figure(f"{name}: CPU, p95", float(np.percentile(costs, 95)), "ms"),
     ]
 
 

@@ -55,7 +55,8 @@ def select(
         kept = everyone(part)
         if pruned:
             kept = prune(person, part, day, weekly=weekly, doors_open=doors_open, most=most)
-            kept = kept.of(person.helpful(kept.staying(), depth, doors_open=doors_open))
+            if len(kept) < len(part):
+                kept = kept.of(person.helpful(kept.staying(), depth, doors_open=doors_open))
         if len(kept) <= MOST_CANDIDATES:
             break
     equals = kept.equals()
@@ -72,7 +73,10 @@ def select(
     }
     return Case(
         needs=person.needs,
-        candidates=tuple(replace(one, equals=by_id[one.training.id]) for one in made),
+        candidates=tuple(
+            replace(one, equals=alike) if (alike := by_id[one.training.id]) else one
+            for one in made
+        ),
         hours=constraints.room,
         euro=constraints.euro,
         today=day,

@@ -34,13 +34,14 @@ BLOCK: Final = 256
 class Kept:
     """The trainings of a part that stay candidates, by their places in it.
 
-    `leader` names, for every training of the part, the one of its kind that stands before it, itself where it leads.
+    `leader` names, for every training of the part, the one of its kind that stands before it, itself where it leads;
+    `place` is the place of its id in order.
     """
 
     part: Part
     places: Numbers
     leader: Numbers
-    by_id: Numbers
+    place: Numbers
 
     def __len__(self) -> int:
         """Give how many stay."""
@@ -62,7 +63,8 @@ class Kept:
         found: dict[int, list[int]] = {int(i): [] for i in self.part.numbers[self.places]}
         stays = np.zeros(len(self.part), dtype=np.bool_)
         stays[self.places] = True
-        following = self.by_id[stays[self.leader[self.by_id]] & ~stays[self.by_id]]
+        following = np.flatnonzero(stays[self.leader] & ~stays)
+        following = following[np.argsort(self.place[following])]
         pairs = self.part.numbers[self.leader[following]], self.part.numbers[following]
         for own, other in zip(*(one.tolist() for one in pairs), strict=True):
             found[own].append(other)
@@ -93,11 +95,13 @@ def prune(
         return everyone(part)
     seen = _seen(person, part, today, weekly, doors_open=doors_open)
     kinds, bound = _kinds(seen)
+    if most is not None and len(np.unique(kinds)) > most:
+        return everyone(part)
     leader = _leaders(seen, kinds)
     leaders = np.flatnonzero(leader == np.arange(len(part)))
     if most is None or len(leaders) <= most:
         leaders = leaders[~_beaten(seen.only(leaders), bound[leaders])]
-    return Kept(part, leaders, leader, np.argsort(seen.place))
+    return Kept(part, leaders, leader, seen.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,8 +314,9 @@ def _beaten(seen: _Seen, bound: Numbers) -> Flags:
         block = np.arange(start, min(start + BLOCK, len(bound)))
         for better in (np.flatnonzero(stays), block):
             pairs = _pairs(seen, better, block)
-            block = np.setdiff1d(block, _worse(seen, bound, clashing, *pairs))
-        stays[block] = True
+            stays[block] = True
+            stays[_worse(seen, bound, clashing, *pairs)] = False
+            block = block[stays[block]]
     beaten = np.ones(len(bound), dtype=np.bool_)
     beaten[order[stays]] = False
     return beaten

@@ -138,56 +138,6 @@ def test_a_thousand_copies_are_one_candidate_and_its_equals():
     assert [one.id for one in case.candidates[0].equals] == [one.id for one in copies[1:]]
 
 
-def test_who_teaches_less_or_asks_more_for_no_less_is_left_out():
-    made = offer(
-        training("whole", ("1.1", 0, 3)),
-        training("half", ("1.1", 0, 2)),
-        training("late", ("1.1", 1, 3)),
-        training("asking", ("1.1", 0, 3), requires=[("5.1", 1)]),
-        training("machine", ("1.1", 0, 3, "lexicon")),
-        training("shorter", ("1.1", 0, 2), hours=3.0),
-        training("stone", ("5.1", 0, 1)),
-    )
-    needs = [need("1.1", 0, 3)]
-    assert names(select(made, needs, Constraints())) == ["shorter", "whole"]
-    assert len(names(select(made, needs, Constraints(), pruned=False))) == 7
-
-
-def test_a_full_day_beside_others_is_left_out_for_what_can_be_begun_any_day():
-    full = [
-        training(f"day{k}", (code, 0, 2), hours=7.0, start=DAY)
-        for k, code in enumerate(("1.1", "1.2"))
-    ]
-    free = training("free", ("1.1", 0, 2), hours=7.0)
-    needs = [need("1.1", 0, 2), need("1.2", 0, 2)]
-    assert names(select(offer(*full, free), needs, Constraints())) == ["day1", "free"]
-    dearer = replace(free, price=Decimal(1))
-    assert len(names(select(offer(*full, dearer), needs, Constraints()))) == 3
-
-
-def test_dates_keep_alike_trainings_apart_only_where_a_fixed_date_waits_for_one():
-    early, late = (
-        training(name, ("1.1", 0, 2), start=DAY + timedelta(days=days))
-        for name, days in (("early", 1), ("late", 9))
-    )
-    needs = [need("1.1", 0, 2), need("1.2", 0, 1)]
-    assert names(select(offer(early, late), needs, Constraints())) == ["early"]
-    cheap = replace(late, hours=1.0)
-    waiting = training(
-        "waiting", ("1.2", 0, 1), requires=[("1.1", 2)], start=DAY + timedelta(days=5)
-    )
-    assert names(select(offer(early, cheap), needs, Constraints())) == ["late"]
-    found = names(select(offer(early, cheap, waiting), needs, Constraints()))
-    assert found == ["early", "late", "waiting"]
-
-
-def test_a_thousand_copies_are_one_candidate_and_its_equals():
-    copies = [training(f"t{k:04}", ("1.1", 0, 2)) for k in range(1000)]
-    case = select(offer(*copies), [need("1.1", 0, 2)], Constraints())
-    assert names(case) == ["t0000"]
-    assert [one.id for one in case.candidates[0].equals] == [one.id for one in copies[1:]]
-
-
 def test_depth_falls_until_few_enough_are_left():
     stones = [training(f"s{k}", ("5.1", 0, 3), hours=k, price=1000 - k) for k in range(1, 120)]
     goals = [
