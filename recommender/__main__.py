@@ -61,7 +61,9 @@ def _parser() -> argparse.ArgumentParser:
         "evaluate",
         "say how well the tagger does on unseen courses, and how good plans are",
     )
-    evaluate.add_argument("--plans", action="store_true", help="plans alone")
+    alone = evaluate.add_mutually_exclusive_group()
+    alone.add_argument("--plans", action="store_true", help="plans alone")
+    alone.add_argument("--tagger", action="store_true", help="the tagger alone")
     evaluate.add_argument(
         "--people", type=_number, default=PEOPLE, help="simulated people to plan for"
     )
@@ -188,7 +190,8 @@ def _evaluate(asked: argparse.Namespace) -> dict[str, Any]:
         return commands.evaluate_plans(asked.people, asked.seed)
     titles = asked.titles and commands.File(asked.titles.name, read_file(asked.titles))
     tagger = commands.evaluate(titles, asked.language)
-    return {**tagger, **commands.evaluate_plans(asked.people, asked.seed)}
+    plans = {} if asked.tagger else commands.evaluate_plans(asked.people, asked.seed)
+    return {**tagger, **plans}
 
 
 def _plan(asked: argparse.Namespace) -> dict[str, Any]:

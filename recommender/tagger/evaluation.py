@@ -5,8 +5,9 @@ Layers and stack are judged on folds that neither learned (`held_out.py`): the s
 Courses are judged by their chances alone; that a suggestion also needs telling words comes on top.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -63,7 +64,7 @@ def evaluate(reader: Reader | None = None) -> dict[str, Any]:
         "least_probability": LEAST_PROBABILITY,
         "texts": unseen(bare=False),
         "titles": unseen(bare=True),
-        "levels": {"all": level_quality()},
+        "levels": {"all": dict(level_quality())},
     }
     if reader:
         told["embedded"] = {
@@ -170,7 +171,8 @@ def evaluate_titles(texts: Sequence[Text], right: Sequence[set[str]]) -> dict[st
     }
 
 
-def level_quality() -> dict[str, float]:
+@cache
+def level_quality() -> Mapping[str, float]:
     """Give how well levels of our labelled courses are guessed by a model that has not learned them, as shares of 1.
 
     `courses`: how many have levels and are long enough; `right`: begin in the band that is guessed; `bands_off`: the

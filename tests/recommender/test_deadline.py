@@ -31,4 +31,7 @@ def test_explaining_stops_where_the_time_is_used_up():
         assert [step.training for step in found.steps] == [step.training for step in plain.steps]
         return sum(one.code == "loss-without" for step in found.steps for one in step.reasons)
 
-    assert (told(0), told(3), told(100), told(None)) == (0, 1, 3, 3)
+    counts = [told(seconds) for seconds in range(40)]
+    assert counts == sorted(counts)
+    assert {0, 3} < set(counts)
+    assert told(None) == 3

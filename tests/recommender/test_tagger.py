@@ -170,6 +170,9 @@ class TestEvaluation:
         assert texts["all"]["calibration_error"] <= 0.07
         assert texts["all"]["foreign_tagged"] <= 0.2
         assert told["stack_is_up_to_date"]
+        levels = told["levels"]["all"]
+        assert levels["right"] >= 0.58
+        assert levels["bands_off"] <= 0.46 < levels["usual_bands_off"]
 
     def test_every_course_is_held_out_once(self):
         said = held_out(bare=True)
@@ -214,7 +217,7 @@ class TestEvaluation:
 
 class TestTheCommands:
     def test_evaluate_prints_a_line_a_language(self, run):
-        code, out, _ = run("evaluate")
+        code, out, _ = run("evaluate", "--tagger")
         assert code == 0
         for language in LANGUAGES:
             assert f"texts, {language}" in out
@@ -223,7 +226,7 @@ class TestTheCommands:
         path = tmp_path / "titles.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([["title", "digcomp"], ["Excel", "1.3"], ["Cuisine", ""]])
-        code, out, _ = run("evaluate", "--titles", path, "--language", "fr")
+        code, out, _ = run("evaluate", "--tagger", "--titles", path, "--language", "fr")
         assert code == 0
         assert "real titles" in out
 
@@ -231,20 +234,20 @@ class TestTheCommands:
     def test_evaluate_names_a_code_that_is_none(self, run, tmp_path, code):
         path = tmp_path / "titles.csv"
         path.write_text(f"title,digcomp\nExcel,1.3\nWord,{code}\n", encoding="utf-8")
-        ended, _, complaint = run("evaluate", "--titles", path)
+        ended, _, complaint = run("evaluate", "--tagger", "--titles", path)
         assert ended == 2
         assert code in complaint
         assert "3" in complaint
 
     def test_evaluate_refuses_a_language_that_is_none(self, run):
-        ended, _, complaint = run("evaluate", "--language", "klingon")
+        ended, _, complaint = run("evaluate", "--tagger", "--language", "klingon")
         assert ended == 2
         assert "klingon" in complaint
 
     def test_evaluate_refuses_titles_without_labels(self, run, tmp_path):
         path = tmp_path / "titles.csv"
         path.write_text("title\nExcel\n", encoding="utf-8")
-        code, _, complaint = run("evaluate", "--titles", path)
+        code, _, complaint = run("evaluate", "--tagger", "--titles", path)
         assert code == 2
         assert "digcomp" in complaint
 
