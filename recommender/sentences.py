@@ -184,7 +184,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "not-yes-or-no": mark("In “{file}”, “{key}” is neither true nor false."),
     "no-such-track": mark("“{file}” names a track that is not known: “{track}”."),
     "no-base-readings": mark(
-        "“{file}” asks for the base in DigComp 3.0 or for the track that begins there, but the profile gives no level in DigComp 3.0."
+        "“{file}” asks for the base in DigComp 3.0 or for the track that begins there,"
+        " but the profile gives no level in DigComp 3.0."
     ),
     "name-not-known": mark("“{file}” holds a name that is not known: “{key}”."),
     "long-line": mark("The line is longer than {most} bytes."),

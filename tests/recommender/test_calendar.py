@@ -182,7 +182,7 @@ def test_a_path_without_sessions_that_fits_the_room_ends_by_the_deadline(weekday
 def test_every_hour_of_a_path_is_laid_out_once_and_only_where_it_may_be():
     looked = Counter()
     for found, laid, _, today in plans(80):
-        hours = Counter()
+        hours: dict[str, float] = defaultdict(float)
         for week in laid.weeks:
             for entry in week.entries:
                 hours[entry.training] += entry.hours or 0.0

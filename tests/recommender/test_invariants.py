@@ -4,6 +4,7 @@ import csv
 from dataclasses import replace
 from itertools import pairwise
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ PEOPLE = 200
 
 def odd(limits, number):
     """Give limits with what few people set: ruled-out trainings, hidden providers, sure gaps alone, no money."""
-    more = {
+    more: dict[int, dict[str, Any]] = {
         0: {"without": tuple(f"t{k}" for k in range(0, 400, 3))},
         1: {"hidden": ("Provider 1", "Provider 2")},
         2: {"certain_only": True},
