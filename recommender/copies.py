@@ -31,6 +31,7 @@ def _said(training: Training) -> tuple[object, ...]:
         training.hours,
         training.price,
         training.audience,
+        frozenset(training.accessibility),
         training.outcomes,
         training.requires,
     )

@@ -80,7 +80,14 @@ def _words(value: Any) -> tuple[str, ...]:  # noqa: ANN401
     words = [value] if isinstance(value, str) else value
     if not isinstance(words, list) or not all(isinstance(one, str) for one in words):
         raise _NoLimit(value)
-    return tuple(words)
+    return tuple(one for one in words if one.strip())
+
+
+def _word(value: Any) -> str:  # noqa: ANN401
+    words = _words(value)
+    if len(words) > 1:
+        raise _NoLimit(value)
+    return "".join(words)
 
 
 def _languages(value: Any) -> tuple[str, ...]:  # noqa: ANN401
@@ -92,12 +99,12 @@ def _accesses(value: Any) -> tuple[str, ...]:  # noqa: ANN401
 
 
 def _region(value: Any) -> str:  # noqa: ANN401
-    (word,) = _words(value)[:1] or ("",)
+    word = _word(value)
     return _meant(word, vocabulary().region(word))
 
 
 def _status(value: Any) -> str:  # noqa: ANN401
-    (word,) = _words(value)[:1] or ("",)
+    word = _word(value)
     return _meant(word, next(iter(vocabulary().statuses(word)), None))
 
 
