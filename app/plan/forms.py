@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
+from unicodedata import category
 
 from wtforms import DateField, DecimalField, Field
 from wtforms.validators import NumberRange, Optional
@@ -142,7 +143,7 @@ class Kept(Field):  # type: ignore[misc]  # the library has no types
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take each value once, as far as it can be one."""
-        sane = [one for one in valuelist if one.isprintable() and 0 < len(one.strip()) <= LONGEST]
+        sane = [one for one in valuelist if 0 < len(one.strip()) <= LONGEST and _nameable(one)]
         self.data = list(dict.fromkeys(sane))[:MOST_KEPT]
 
 
@@ -234,6 +235,11 @@ class PathForm(BaseForm):
             hidden=tuple(self.hidden.data),
             certain_only=bool(self.certain_only.data),
         )
+
+
+def _nameable(text: str) -> bool:
+    """Say whether a catalogue may hold such a name: one in French may have a no-break space, none a control sign."""
+    return not any(category(sign) in {"Cc", "Cs"} for sign in text)
 
 
 def _printable(given: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from app.i18n import gettext, language, lazy
 from app.plan.address import Address
+from app.plan.forms import LONGEST
 from recommender import CatalogueIndex, Training
 from recommender.plans import Step
 
@@ -105,7 +106,7 @@ def ways_out(step: Step, address: Address) -> list[Way]:
         ways.append(_without(one, address, "place", gettext("Not at this place or time.")))
     if one.price:
         ways.append(_without(one, address, "price", gettext("It costs too much.")))
-    if one.provider:
+    if 0 < len(one.provider) <= LONGEST:
         ways.append(
             Way(
                 gettext("Not with this provider."),

@@ -76,6 +76,11 @@ def test_only_causes_that_can_be_true_of_a_step_are_offered():
     ]
 
 
+def test_a_provider_whose_name_is_too_long_for_the_form_has_no_link_that_does_nothing():
+    ways = ways_out(Step(training("d", provider="x" * 201), {}), HERE)
+    assert "Not with this provider." not in [one.says for one in ways]
+
+
 def test_what_gave_way_to_another_training_is_told_and_taken_back_as_one():
     given = swapped(HERE, ["a", "b"])
     assert given.values("without") == ["a", "b"]
@@ -108,6 +113,7 @@ def test_wider_limits_replace_those_that_were_set():
 def test_what_no_address_says_has_no_link():
     assert wider(Reason("more-luck"), HERE) is None
     assert wider(Reason("more-hours", {"from": 9e4, "to": 112_500.0}), HERE) is None
+    assert wider(Reason("more-weekly", {"from": 140.0, "to": 175.0}), HERE) is None
 
 
 def week(number, *entries, over=0.0):

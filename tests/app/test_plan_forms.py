@@ -105,6 +105,10 @@ def test_what_was_ruled_out_is_taken_once_and_not_without_end(read):
     assert len(form.without.data) == MOST_KEPT
 
 
+def test_a_name_with_a_no_break_space_can_be_ruled_out(read):
+    assert read(hidden="Le Forem\u00a0: Mons").hidden.data == ["Le Forem\u00a0: Mons"]
+
+
 def test_what_no_page_can_show_is_not_given_back(read):
     form = read(hours="1\x00", deadline="\x00soon")
     assert (form.hours.data, form.deadline.raw_data) == (1, ["soon"])

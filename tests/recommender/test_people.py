@@ -92,6 +92,7 @@ def test_a_bad_line_is_told_and_the_next_is_read(line, code):
         ("deadline", "tomorrow", "impossible-limit"),
         ("today", 3, "impossible-limit"),
         ("online", "yes", "impossible-limit"),
+        ("region", ["BE-WAL", "BE-VLG"], "impossible-limit"),
     ],
 )
 def test_a_limit_that_is_none_is_told(limit, value, code):
@@ -103,6 +104,11 @@ def test_a_limit_of_null_is_none():
     assert constraints_from_record({"hours": None, "online": True}) == Constraints(
         online=True, certain_only=True
     )
+
+
+def test_an_empty_word_is_no_limit():
+    empty = dict.fromkeys(("languages", "region", "accessibility", "without", "hidden"), "")
+    assert constraints_from_record({**empty, "status": [""]}) == Constraints(certain_only=True)
 
 
 def test_all_that_is_wrong_with_limits_is_told():

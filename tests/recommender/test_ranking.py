@@ -106,6 +106,16 @@ def test_sure_gaps_only_leaves_the_others_out():
     assert next_best(offer(*trainings), [doubtful], asked).reason == "uncertain-only"
 
 
+def test_with_sure_gaps_only_no_training_claims_to_close_another():
+    doubtful = need("1.1", 1.0, 2, sd=1.6, entry=1)
+    both = offer(training("a", ("1.1", 1, 2), ("1.2", 1, 2)))
+    (one,) = next_best(
+        both, [doubtful, need("1.2", 1.0, 2)], Constraints(certain_only=True)
+    ).trainings
+    assert (one.gain, sum(one.closes.values())) == (1, 1)
+    assert "uncertain-gap" not in [reason.code for reason in one.reasons]
+
+
 def test_a_training_that_cannot_be_begun_now_is_not_in_the_list():
     later = training("later", ("1.1", 2, 4))
     asking = training("asking", ("1.1", 0, 2), requires=[("1.2", 1)])
