@@ -16,6 +16,9 @@ from recommender.ordering import walk
 
 WAYS: Final = 12
 ROUNDS: Final = 2
+MANY: Final = 60
+"""Trainings of a choice beyond which those that add nothing on the way are not looked at one by one."""
+
 SMALL: Final = 0.05
 """What every training costs beside its shares of hours and money, so that a free one is not worth endlessly much."""
 
@@ -179,15 +182,42 @@ def _refilled(case: Case, rest: Sequence[int], dropped: int) -> _Path:
 
 
 def needed(case: Case, chosen: Sequence[int]) -> tuple[int, ...]:
-    """Give a choice without trainings that add nothing, dearest looked at first."""
+    """Give a choice without trainings that add nothing, dearest looked at first.
+
+    Of a choice of very many, as a solver without limits may take, those that add nothing on the way go first and all at
+    once: to look at each by a walk of its own would take seconds.
+    """
     kept = list(chosen)
-    value = case.value(walk(case, kept).reached, kept)
-    for i in sorted(chosen, key=lambda k: case.candidates[k].rank, reverse=True):
+    walked = walk(case, kept)
+    value = case.value(walked.reached, kept)
+    if len(kept) > MANY:
+        few = _adding(case, walked.order)
+        again = walk(case, few)
+        if len(again.left) <= len(walked.left) and case.value(again.reached, few) >= value:
+            kept = few
+    for i in sorted(kept, key=lambda k: case.candidates[k].rank, reverse=True):
         rest = [k for k in kept if k != i]
         walked = walk(case, rest)
         if not walked.left and case.value(walked.reached, rest) >= value:
             kept = rest
     return tuple(sorted(kept))
+
+
+def _adding(case: Case, order: Sequence[int]) -> list[int]:
+    """Give those that reach a new level in walking order, or are the first of trusted origin to teach one."""
+    levels = [need.entry for need in case.needs]
+    vouched: set[tuple[int, int]] = set()
+    found = []
+    for i in order:
+        one = case.candidates[i]
+        trusted = set(one.taught(trusted=True))
+        new = any(level > levels[j] for j, level in one.taught())
+        if new or not trusted <= vouched:
+            found.append(i)
+            vouched |= trusted
+            for j, level in one.taught():
+                levels[j] = max(levels[j], level)
+    return found
 
 
 def _most(case: Case) -> float:

@@ -133,7 +133,7 @@ def test_taking_another_training_instead_leads_to_a_path_with_it(visitor, start,
 def test_a_wish_that_no_path_can_meet_is_said(visitor, start):
     swap = start.path.replace("/path?", "/path/instead?")
     page = at(visitor, f"{swap}&hours=6&step=short&take=dear")
-    assert "no path within your limits that needs “Course dear”" in page.main
+    assert "no path within your limits in which “Course dear” helps" in page.main
     assert "Course short" in titles(page) or "Course other" in titles(page)
 
 
@@ -196,7 +196,7 @@ def test_wider_limits_are_one_link_away(visitor, start):
 def test_the_weeks_name_the_steps_with_their_hours(start):
     weeks = words(start.tree.find(".//dl[@class='weeks']"))
     assert "Week of" in weeks
-    assert "Course other: 3 h" in weeks
+    assert "Course other, 3 h" in weeks
     assert "We count with 4 h a week, because you set nothing." in start.main
 
 
@@ -214,12 +214,12 @@ def test_a_path_that_takes_longer_than_somebody_has_says_so(visitor, start):
 
 
 def test_hours_that_nobody_told_are_not_counted_in_the_weeks(fixed):
-    assert "Course open: hours not known" in fixed.main
+    assert "Course open, hours not known" in fixed.main
 
 
 def test_a_week_of_fixed_days_that_is_fuller_says_by_how_much(fixed):
-    assert "Course fixed: 30 h, on fixed days" in fixed.main
-    assert "A full week: 26 h more than 4 h." in fixed.main
+    assert "Course fixed, 30 h, on fixed days" in fixed.main
+    assert "It is fuller here: 26 h above the 4 h a week." in fixed.main
     assert "One week is fuller, because of fixed days." in fixed.main
 
 
