@@ -88,9 +88,7 @@ def certain(needs: Sequence[Need]) -> tuple[Need, ...]:
 
 
 def _need(code: str, mean: float, sd: float, goal: Goal) -> Need:
-    below, last = ends_of(
-        code
-    )  # lower levels cannot be told apart, so they are neither missing nor gained
+    below, last = ends_of(code)  # what lies lower cannot be told apart: neither missing nor gained
     current = max(below, min(last, floor(mean + HAIR)))
     weight = float(goal.weights.get(code, 1.0))
     target = existing(code, goal.levels.get(code, 0) if goal.levels else current + 1)

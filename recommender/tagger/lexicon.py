@@ -14,7 +14,7 @@ from math import prod
 from typing import Final
 
 from competences import LANGUAGES
-from recommender.needs import top_level
+from recommender.needs import ends_of, top_level
 from recommender.vocabulary import PACKS, fold
 
 SCALE: Final = 8
@@ -64,9 +64,11 @@ class Hit:
 
 
 def on_scale_of(code: str, levels: tuple[int, int]) -> tuple[int, int]:
-    """Give entry and exit of the word list's scale on that of the competence's framework."""
-    entry, exit_ = levels
-    return entry * top_level(code) // SCALE, exit_ * top_level(code) // SCALE
+    """Give entry and exit of the word list's scale on that of the competence's framework, at levels that it has."""
+    below, last = ends_of(code)
+    entry, exit_ = (one * top_level(code) // SCALE for one in levels)
+    entry = min(max(entry, below), last - 1)
+    return entry, max(entry + 1, min(exit_, last))
 
 
 @dataclass(frozen=True, slots=True)

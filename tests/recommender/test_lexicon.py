@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from competences import load_framework
-from recommender.tagger.lexicon import UNKNOWN, hints, hits, level_of, told_levels
+from recommender.tagger.lexicon import UNKNOWN, hints, hits, level_of, on_scale_of, told_levels
 from recommender.tags import LEAST_PROBABILITY
 from recommender.vocabulary import PACKS
 
@@ -126,3 +126,10 @@ class TestThePack:
                 for word in table.get(key, ())
             ]
             assert sorted(words) == sorted(set(words)), [w for w in words if words.count(w) > 1]
+
+
+def test_a_suggestion_names_only_levels_that_a_competence_has():
+    assert on_scale_of("e-cf-4.0/A.1", (0, 2)) == (3, 4)
+    assert on_scale_of("e-cf-4.0/C.1", (6, 8)) == (2, 3)
+    assert on_scale_of("e-cf-4.0/B.1", (0, 2)) == (0, 1)
+    assert on_scale_of("digcomp-3.0/1.1", (2, 4)) == (2, 4)
