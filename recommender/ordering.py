@@ -47,6 +47,7 @@ class _Walker:
         self.case = case
         self.levels = [need.entry for need in case.needs]
         self.order: list[int] = []
+        self.taken: set[int] = set()
         self.undated = [i for i in chosen if case.candidates[i].start is None]
         self.dated = [i for i in chosen if case.candidates[i].start is not None]
         self.deadlines = self._deadlines()
@@ -57,23 +58,22 @@ class _Walker:
         one = self.case.candidates
         starts = [(one[i].start or 0, 0, *one[i].rank, i) for i in self.dated]
         ends = [(one[i].last, 1, *one[i].rank, i) for i in self.dated]
-        taken: set[int] = set()
         for day, ending, *_, i in sorted(starts + ends):
             if day > self.case.today:
                 self._fit_in(until=inf, day=day)
-            if ending and i in taken:
+            if ending and i in self.taken:
                 self._reach(i)
             elif not ending and self._open(i):
-                self.order.append(i)
-                taken.add(i)
+                self._take(i)
         self._fit_in(until=None, day=None)
-        left = [i for i in (*self.undated, *self.dated) if i not in set(self.order)]
+        left = [i for i in (*self.undated, *self.dated) if i not in self.taken]
         return Walk(tuple(self.order), tuple(sorted(left)), tuple(self.levels))
 
     def _fit_in(self, until: float | None, day: int | None) -> None:
         """Take every open training without a date; with `until`, only those that a fixed date waits for.
 
-        With `day`, only those that can be over before it.
+        With `day`, only those that can be over before it. Those that stand before one which was just taken are looked
+        at again only where it raised a level: else none of them has opened.
         """
         moved = True
         while moved:
@@ -81,20 +81,26 @@ class _Walker:
             for i in self.undated:
                 waits = until is None or self.deadlines[i] < until
                 in_time = day is None or self.case.today + self.case.candidates[i].days < day
-                if waits and in_time and i not in self.order and self._open(i):
-                    self.order.append(i)
-                    self._reach(i)
-                    moved = True
-                    break
+                if waits and in_time and i not in self.taken and self._open(i):
+                    self._take(i)
+                    if moved := self._reach(i):
+                        break
 
     def _open(self, i: int) -> bool:
         return all(self.levels[j] >= level for j, level in self.case.candidates[i].needs)
 
-    def _reach(self, i: int) -> None:
+    def _take(self, i: int) -> None:
+        self.order.append(i)
+        self.taken.add(i)
+
+    def _reach(self, i: int) -> bool:
+        """Raise the levels by what a training teaches, and say whether one is higher now."""
+        before = tuple(self.levels)
         for teaching in self.case.candidates[i].teaches:
             if self.levels[teaching.competence] >= teaching.low:
                 reached = max(self.levels[teaching.competence], teaching.high)
                 self.levels[teaching.competence] = reached
+        return tuple(self.levels) != before
 
     def _priority(self, i: int) -> tuple[float, bool, float, float, str]:
         one = self.case.candidates[i]
@@ -104,13 +110,14 @@ class _Walker:
         """Give per training the earliest fixed date that it may open, itself or through others; inf where none."""
         one = self.case.candidates
         days = dict.fromkeys(self.undated, inf) | {i: float(one[i].start or 0) for i in self.dated}
+        asking = [k for k in days if one[k].needs]
         moved = bool(self.dated)
         while moved:
             moved = False
             for i in self.undated:
-                for k, day in days.items():
-                    if day < days[i] and supplies(one[i], one[k]):
-                        days[i], moved = day, True
+                for k in asking:
+                    if days[k] < days[i] and supplies(one[i], one[k]):
+                        days[i], moved = days[k], True
         return days
 
 

@@ -106,11 +106,15 @@ def newest(session: Session) -> int:
 
 
 def published(session: Session) -> tuple[StoredCatalogue, ...]:
-    """Give each member's published catalogue, whole, in the order of publication."""
+    """Give each member's published catalogue, whole, the oldest member's first.
+
+    A new version changes no place: which of two equal ids gets a suffix stays the same, and so does what an address
+    that names one means.
+    """
     query = (
         select(CatalogueRow)
         .where(CatalogueRow.state == "published")
-        .order_by(CatalogueRow.number)
+        .order_by(CatalogueRow.member_id)
         .options(selectinload(CatalogueRow.trainings))
     )
     return tuple(to_domain(row) for row in session.scalars(query))

@@ -31,7 +31,16 @@ def test_a_new_version_takes_the_place_of_the_members_earlier_one():
     assert [one.id for one in found.catalogue] == ["b"]
 
 
-def test_members_stand_side_by_side_in_the_order_of_publication():
+def test_a_new_version_takes_no_id_from_another_member():
+    publish(training("a"), member="first")
+    publish(training("a", provider="Another"), member="second")
+    publish(training("a"), training("b"), member="first")
+    with reading() as session:
+        offer = content.offer(session)
+    assert [(one.id, one.provider) for one in offer.index.trainings][-1] == ("a#2", "Another")
+
+
+def test_members_stand_side_by_side_the_oldest_first():
     publish(training("a"), member="first")
     publish(training("b"), member="second", demonstration=True)
     with reading() as session:
