@@ -57,7 +57,7 @@ def broken_promise(error: CompetencesError) -> str:
 
 def reason(given: Reason, index: CatalogueIndex) -> str:
     """Give the sentence of a reason in a plan; the training that it names by its title in this language."""
-    return sentence(given.code, _titled(given.code, given.values, index))
+    return sentence(given.code, _titled(given.values, index))
 
 
 def second(given: Alternative) -> str:
@@ -75,7 +75,7 @@ def sentence(code: str, values: Mapping[str, Any]) -> str:
     return i18n.say(SENTENCES[code], {name: _spoken(name, one) for name, one in values.items()})
 
 
-def plan_record(plan: Plan, index: CatalogueIndex) -> dict[str, Any]:
+def plan_record(plan: Plan) -> dict[str, Any]:
     """Give a plan as JSON values with titles and sentences in the language of the request.
 
     `rules` is the version of the rules by which it was made.
@@ -84,7 +84,6 @@ def plan_record(plan: Plan, index: CatalogueIndex) -> dict[str, Any]:
     record["rules"] = version(parameters())
     told = [one for step in record["steps"] for one in step["reasons"]]
     for one in (*told, *record["blocked_by"], *record["with_more"]):
-        one.update(_titled(one["code"], one, index))
         one["text"] = sentence(one["code"], one)
     for step in record["steps"]:
         for one in step["alternatives"]:
@@ -96,13 +95,12 @@ def plan_record(plan: Plan, index: CatalogueIndex) -> dict[str, Any]:
     return record
 
 
-def list_record(listing: Listing, index: CatalogueIndex) -> dict[str, Any]:
+def list_record(listing: Listing) -> dict[str, Any]:
     """Give a list of trainings as JSON values, as `plan_record` gives a plan."""
     record = listing.to_record(i18n.language())
     record["rules"] = version(parameters())
     told = [one for training in record["trainings"] for one in training["reasons"]]
     for one in (*told, *record["blocked_by"]):
-        one.update(_titled(one["code"], one, index))
         one["text"] = sentence(one["code"], one)
     if listing.reason is not None:
         record["reason_text"] = sentence(listing.reason, {})
@@ -120,23 +118,20 @@ def competence(whole: str) -> str:
     )
 
 
-def _titled(code: str, values: Mapping[str, Any], index: CatalogueIndex) -> dict[str, Any]:
-    """Give a reason's values with the title in this language; what could come instead is named with its place."""
+def _titled(values: Mapping[str, Any], index: CatalogueIndex) -> dict[str, Any]:
+    """Give a reason's values with the title in this language."""
     named = index.training(str(values.get("training", "")))
-    if named is None:
-        return dict(values)
-    title = named.title_in(i18n.language())[0]
-    if code.startswith("alternative") and named.place:
-        title = f"{title} ({named.place})"
-    return {**values, "title": title}
+    return {**values, **({"title": named.title_in(i18n.language())[0]} if named else {})}
 
 
 def _spoken(name: str, value: Any) -> Any:  # noqa: ANN401  (what a sentence may name)
     """Give a value as a sentence shows it: a competence's name, the word for a code, a number as written here."""
     if name == "competence" and isinstance(value, str):
         return competence(value)
-    if isinstance(value, str) and value in advice.NAMES.get(name, {}):
-        return i18n.gettext(advice.NAMES[name][value])
+    names = advice.NAMES.get(name, {})
+    if isinstance(value, str) and names:
+        said = (names.get(one, "") for one in value.split(", "))
+        return ", ".join(i18n.gettext(word) if word else value for word in said)
     if isinstance(value, float):
         return Written(value)
     return value

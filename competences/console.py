@@ -76,6 +76,12 @@ def writing(path: Path) -> Iterator[TextIO]:
         beside.unlink(missing_ok=True)
 
 
+def several(number: float, one: str, many: str = "") -> str:
+    """Give a number with its noun in English: “1 level”, “2.5 levels”; `many` where the plural takes more than an s."""
+    shown = number if isinstance(number, int) else f"{number:g}"
+    return f"{shown} {one if number == 1 else many or f'{one}s'}"
+
+
 def run(main: Callable[[], int]) -> NoReturn:
     """Run a command and leave with its exit code; what it prints is UTF-8 whatever the terminal claims to be."""
     for stream in (sys.stdout, sys.stderr):

@@ -9,12 +9,12 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from competences import CompetencesError
-from competences.console import read_file, reading, run, writing
+from competences.console import read_file, reading, run, several, writing
 from recommender import commands
 from recommender.evaluation import PEOPLE, SEED
 from recommender.printed import plan_text
@@ -22,6 +22,9 @@ from recommender.ranking import MOST, ORDERS
 from recommender.turns import Turn
 from recommender.variety import FIRST
 from recommender.vocabulary import ACCESSIBILITY
+
+NAMED: Final = 5
+"""So many ids are named; the rest is counted."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -125,7 +128,11 @@ def _asking(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--status", default="", help="citizen, jobseeker, worker, ict or teacher")
     parser.add_argument("--today", type=date.fromisoformat, help="leave out what began before")
     parser.add_argument("--weekly", type=float, help="clock hours a week")
-    parser.add_argument("--deadline", type=date.fromisoformat, help="last day of learning")
+    parser.add_argument(
+        "--deadline",
+        type=date.fromisoformat,
+        help="last day of learning; counts from today without --today",
+    )
     parser.add_argument("--online", action="store_true", help="only what has no place")
     parser.add_argument(
         "--accessibility", default="", help=f"what must be promised: {', '.join(ACCESSIBILITY)}"
@@ -222,7 +229,7 @@ def _plan_many(asked: argparse.Namespace) -> dict[str, Any] | None:
     def told(count: int) -> None:
         nonlocal done
         done += count
-        print(f"\r{done} plans", end="", file=sys.stderr, flush=True)
+        print(f"\r{several(done, 'plan')}", end="", file=sys.stderr, flush=True)
 
     with ExitStack() as held:
         people = held.enter_context(reading(asked.people))
@@ -247,6 +254,11 @@ def _plan_many(asked: argparse.Namespace) -> dict[str, Any] | None:
     return None
 
 
+def _this_day() -> date:
+    """Give the day it is where the command runs: a last day has to count from one."""
+    return datetime.now().astimezone().date()
+
+
 def _limits(asked: argparse.Namespace) -> commands.Limits:
     return commands.Limits(
         hours=asked.hours,
@@ -254,7 +266,7 @@ def _limits(asked: argparse.Namespace) -> commands.Limits:
         languages=asked.languages,
         region=asked.region,
         status=asked.status,
-        today=asked.today,
+        today=asked.today or (_this_day() if asked.deadline else None),
         weekly=asked.weekly,
         deadline=asked.deadline,
         online=asked.online,
@@ -267,10 +279,15 @@ def _limits(asked: argparse.Namespace) -> commands.Limits:
 
 def _show_read(record: dict[str, Any]) -> str:
     head = (
-        f"{record['trainings']} trainings ({record['suggested']} with suggested outcomes,"
+        f"{several(record['trainings'], 'training')} ({record['suggested']} with suggested outcomes,"
         f" {record['without_outcomes']} without any), version {record['version']}"
     )
-    return "\n".join([head, *map(_show_problem, record["problems"])])
+    unknown = [
+        f"{name} not known: {len(ids)} ({', '.join(ids[:NAMED])}{', …' if len(ids) > NAMED else ''})"
+        for name, ids in (("hours", record["without_hours"]), ("price", record["without_price"]))
+        if ids
+    ]
+    return "\n".join([head, *unknown, *map(_show_problem, record["problems"])])
 
 
 def _show_problem(problem: dict[str, Any]) -> str:
@@ -307,7 +324,7 @@ def _show_evaluation(record: dict[str, Any]) -> str:
 def _show_plans(plans: dict[str, Any]) -> list[str]:
     kinds = ("every_choice", "changes", "numbers", "providers")
     return [
-        f"plans of {plans['people']} simulated people, seed {plans['seed']}:",
+        f"plans of {several(plans['people'], 'simulated person', 'simulated people')}, seed {plans['seed']}:",
         *(f"{kind.replace('_', ' ')}: {_told(plans[kind])}" for kind in kinds),
         *(f"offer of {size}: {_told(told)}" for size, told in plans["offers"].items()),
         *(f"through tags, {name}: {_told(told)}" for name, told in plans["through_tags"].items()),
@@ -320,22 +337,23 @@ def _told(numbers: dict[str, float]) -> str:
 
 def _show_many(record: dict[str, Any]) -> str:
     head = (
-        f"{record['people']} people, {record['planned']} plans worked out"
-        f" ({record['kept']} rows kept, {record['folded']} people are equal to another),"
+        f"{several(record['people'], 'person', 'people')},"
+        f" {several(record['planned'], 'plan')} worked out ({several(record['kept'], 'row')} kept,"
+        f" {several(record['folded'], 'person is', 'people are')} equal to another),"
         f" {record['proven']} proven best."
     )
     lines = [head]
     lines += [f"{count} without a path: {reason}" for reason, count in record["empty"].items()]
     lines += [f"line {one['row']}: {one['message']} [{one['code']}]" for one in record["problems"]]
     if more := record["wrong"] - len(record["problems"]):
-        lines.append(f"{more} problems more.")
+        lines.append(f"{several(more, 'problem')} more.")
     return "\n".join(lines)
 
 
 def _show_list(record: dict[str, Any]) -> str:
     lines = []
     for one in record["trainings"]:
-        hours = "hours unknown" if one["hours"] is None else f"{one['hours']:g} hours"
+        hours = "hours unknown" if one["hours"] is None else several(one["hours"], "hour")
         euro = "price unknown" if one["price"] is None else f"{one['price']:g} euro"
         lines.append(f"{one['number']}. {one['title']} [{one['training']}] {one['provider']}")
         lines.append(f"   Worth alone, in levels: {one['gain']:g}. {hours}, {euro}.")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
+from math import inf
 from typing import Final
 
 from recommender.candidates import eligible, select
@@ -20,7 +21,7 @@ from recommender.tags import doors
 
 FAMILIES: Final = (
     "language", "region", "mode", "status", "hours", "weekly", "price", "entry", "dates", "deadline",
-    "accessibility", "ruled-out",
+    "accessibility", "ruled-out", "full",
 )  # fmt: skip
 """The families of limits, in the order in which they are tried where several are as near."""
 
@@ -30,14 +31,14 @@ LIFTED: Final[dict[str, dict[str, object]]] = {
     "status": {"status": None},
     "hours": {"hours": None},
     "price": {"euro": None},
-    "dates": {"today": None},
     "mode": {"online": False},
     "weekly": {"weekly": None},
     "deadline": {"deadline": None},
     "accessibility": {"accessibility": ()},
     "ruled-out": {"without": (), "hidden": ()},
+    "full": {"with_full": True},
 }
-"""What a constraint becomes where its family is lifted; `entry` is no constraint but a way of selecting."""
+"""What a constraint becomes where its family is lifted; `entry` is a way of selecting, `dates` forgets today alone."""
 
 UNKNOWN: Final = 1e9
 """What unknown hours or prices count for where the nearest amount is looked for: never nearest."""
@@ -66,14 +67,16 @@ class _Why:
     """Says why a level stays out of reach; what several levels share is worked out once."""
 
     def __init__(self, offer: CatalogueIndex, case: Case, constraints: Constraints) -> None:
-        self.offer, self.case = offer, case
+        self.offer, self.case, self.constraints = offer, case, constraints
         self.alone = chains(case)
-        self.free = replace(constraints, hours=None, euro=None, deadline=None)
+        self.free = replace(constraints, hours=None, euro=None, deadline=None, weekly=None)
         self.by_lifting = [
             ("entry", constraints),
-            ("hours", replace(constraints, hours=None, deadline=None)),
+            ("hours", replace(constraints, hours=None)),
+            ("deadline", replace(constraints, deadline=None)),
+            ("weekly", replace(constraints, weekly=None)),
             ("euro", replace(constraints, euro=None)),
-            ("hours", self.free),
+            (self._of_time(), self.free),
         ]
         self.levels: dict[int, dict[str, int]] = {}
 
@@ -97,10 +100,17 @@ class _Why:
 
     def _too_much(self, chain: Chain) -> str:
         if self.case.hours is not None and chain.hours > self.case.hours + SLACK:
-            return "hours"
+            return self._of_time(chain.hours)
         if self.case.euro is not None and chain.euro > self.case.euro + SLACK:
             return "euro"
         return "trade-off"
+
+    def _of_time(self, hours: float = inf) -> str:
+        """Give which limit of time it is that so many hours pass: that on hours, else the last day."""
+        limit = self.constraints.hours
+        if limit is not None and hours > limit + SLACK:
+            return "hours"
+        return "hours" if self.constraints.deadline is None else "deadline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +132,8 @@ def blocked_by(
 ) -> tuple[Reason, ...]:
     """Give what to loosen where nothing fits: each family that alone frees a training, nearest first.
 
-    If none does, the pairs that do; if none of those, `blocked-no-offer` per next level. `seconds` are for all runs of
-    the solver.
+    If none does, the pairs that do; if none of those, `blocked-several` with limits that do together, none of them in
+    vain; if nothing does, `blocked-no-offer` per next level. `seconds` are for all runs of the solver.
     """
     families = [one for one in FAMILIES if _binds(one, constraints)]
     deadline = Deadline(seconds)
@@ -137,6 +147,8 @@ def blocked_by(
     found = [_pair(one) for one in pairs if one.found]
     if found:
         return tuple(found)
+    if len(families) > 2 and (several := _several(offer, needs, constraints, families, deadline)):
+        return (several,)
     return tuple(
         Reason("blocked-no-offer", {"competence": need.competence, "level": need.current + 1})
         for need in needs
@@ -144,10 +156,32 @@ def blocked_by(
     )
 
 
+def _several(
+    offer: CatalogueIndex,
+    needs: Sequence[Need],
+    constraints: Constraints,
+    families: Sequence[str],
+    deadline: Deadline,
+) -> Reason | None:
+    """Give limits that free a training only together, none of them in vain; None where nothing comes free."""
+    needed = tuple(families)
+    freed = _freed(offer, needs, constraints, needed, deadline)
+    if not freed.found:
+        return None
+    for family in families:
+        fewer = tuple(one for one in needed if one != family)
+        trial = _freed(offer, needs, constraints, fewer, deadline)
+        if trial.found:
+            needed, freed = fewer, trial
+    return Reason("blocked-several", {"limits": ", ".join(needed), "n": len(freed.trainings)})
+
+
 def _binds(family: str, constraints: Constraints) -> bool:
     """Say whether a family limits anything for this learner; doors always may."""
     if family == "entry":
         return True
+    if family == "dates":
+        return constraints.today is not None and not constraints.over
     return any(getattr(constraints, name) != free for name, free in LIFTED[family].items())
 
 
@@ -161,6 +195,8 @@ def _freed(
     """Give what lifting families frees: chains to wanted levels that keep the other limits."""
     lifted = {key: value for family in families for key, value in LIFTED.get(family, {}).items()}
     limits = replace(constraints, **lifted)  # type: ignore[arg-type]  # each as `Constraints` has it
+    if "dates" in families:
+        limits = replace(limits, hours=limits.room, today=None)
     case = select(offer, needs, limits, depths=(None,), doors_open="entry" in families)
     fitting = {
         chain.members: chain

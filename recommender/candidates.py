@@ -11,6 +11,7 @@ import numpy as np
 from recommender.case import Candidate, Case, Teaching
 from recommender.catalogue import Training
 from recommender.eligibility import fills_its_days, first_day, week_loads
+from recommender.narrowing import Narrowing, most_of
 from recommender.needs import Need
 from recommender.offers import AWAY, CatalogueIndex, Columns, Flags
 from recommender.plans import Constraints
@@ -21,6 +22,9 @@ from recommender.tags import counted, doors
 MOST_CANDIDATES: Final = 150
 MOST_KINDS: Final = 8 * MOST_CANDIDATES
 """From how many different trainings on no depth but the last is tried: too few could be left out."""
+
+MOST_AT_LAST: Final = 8 * MOST_CANDIDATES
+"""To how many candidates those are narrowed that are left at the last depth; limits as people have them leave fewer."""
 
 DEPTHS: Final = (None, 2, 1, 0)
 """How far a stepping stone may rise above max(current, target), tried until few enough candidates are left."""
@@ -39,8 +43,9 @@ def select(
     """Give the planning problem of one learner.
 
     A candidate suits the limits, can be begun one day by way of others, and closes part of a gap or opens one that
-    does. Of `depths` the first that leaves at most `MOST_CANDIDATES` counts, else the last. `without` leaves trainings
-    out by id, `doors_open` takes every entry level as held, `pruned` false keeps all, also those that another beats.
+    does. Of `depths` the first that leaves at most `MOST_CANDIDATES` counts, else the last, narrowed to `MOST_AT_LAST`.
+    `without` leaves trainings out by id, `doors_open` takes every entry level as held, `pruned` false keeps all, also
+    those that another beats.
     """
     person = Person(offer, needs)
     pool = eligible(offer, constraints)
@@ -48,17 +53,25 @@ def select(
     part = person.part(pool)
     today, weekly = constraints.today, constraints.weekly
     day = today.toordinal() if today else 0
+    narrowing = Narrowing(person, constraints.room, constraints.euro, doors_open)
     depth, kept = None, everyone(part)
     for depth in depths:
         part = person.helpful(part, depth, doors_open=doors_open)
         most = None if depth == depths[-1] else MOST_KINDS
         kept = everyone(part)
         if pruned:
-            kept = prune(person, part, day, weekly=weekly, doors_open=doors_open, most=most)
+            kept = prune(
+                person, part, day,
+                weekly=weekly, doors_open=doors_open, most=most,
+                narrowing=narrowing if most is None else None,
+            )  # fmt: skip
             if len(kept) < len(part):
                 kept = kept.of(person.helpful(kept.staying(), depth, doors_open=doors_open))
         if len(kept) <= MOST_CANDIDATES:
             break
+    if pruned and len(kept) > MOST_AT_LAST:
+        kept = kept.best(narrowing, MOST_AT_LAST)
+        kept = kept.of(person.helpful(kept.staying(), depth, doors_open=doors_open))
     equals = kept.equals()
     made = make_candidates(
         [offer.trainings[i] for i in equals],
@@ -82,6 +95,7 @@ def select(
         today=day,
         depth=depth,
         weekly=weekly,
+        most=most_of(person, part) if kept.narrowed else None,
     )
 
 
@@ -187,7 +201,7 @@ def eligible(offer: CatalogueIndex, constraints: Constraints) -> Flags:
 
 def _limits(columns: Columns, constraints: Constraints) -> Flags:
     """Give per training whether hours, price, dates and places left are within the limits."""
-    fits = ~columns.full
+    fits = np.ones_like(columns.full) if constraints.with_full else ~columns.full
     if (room := constraints.room) is not None:
         fits &= columns.hours <= room
     if constraints.weekly is not None:

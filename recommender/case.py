@@ -5,7 +5,7 @@ need's `entry` are held; everything above has to be reached by a training.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from recommender.catalogue import Training
@@ -84,9 +84,13 @@ class Candidate:
             if row.trusted or not trusted:
                 yield from ((row.competence, level) for level in row.levels)
 
+    def end_from(self, today: int) -> int:
+        """Give the day on which it can end at the earliest, where `today` is the day on which a learner begins."""
+        return today + self.days if self.start is None else self.last
+
     def in_time_for(self, later: "Candidate", today: int) -> bool:
         """Say whether it can end before a dated training starts."""
-        return (today + self.days if self.start is None else self.last) < (later.start or 0)
+        return self.end_from(today) < (later.start or 0)
 
     def overlaps(self, other: "Candidate") -> bool:
         """Say whether both fill their days and share one."""
@@ -100,7 +104,8 @@ class Case:
     """All that a planner sees; `hours` and `euro` None = no limit, `today` is a day number, 0 where unknown.
 
     `depth` tells how far needs may rise above max(current, target); None = any. `weekly` are the hours that dated
-    trainings may take in one week.
+    trainings may take in one week. Where only a part of all that might help are candidates, `most` is what no choice of
+    all would pass; else it is None.
     """
 
     needs: tuple[Need, ...]
@@ -110,6 +115,7 @@ class Case:
     today: int = 0
     depth: int | None = None
     weekly: float | None = None
+    most: float | None = None
 
     def wanted(self, competence: int, level: int) -> bool:
         """Say whether a level of a competence is part of a gap."""
@@ -165,6 +171,12 @@ class Solution:
     value: float
     bound: float
     optimal: bool
+
+    def among_all(self, case: Case) -> "Solution":
+        """Give it as it stands among all that might help: where candidates are but a part, no optimum is claimed."""
+        if case.most is None:
+            return self
+        return replace(self, bound=max(self.value, case.most), optimal=False)
 
 
 class Planner(Protocol):

@@ -116,13 +116,18 @@ class Limits:
 
 
 def read(file: File) -> dict[str, Any]:
-    """Give how many trainings a file holds and what is wrong in it; how many got suggestions, and the version."""
+    """Give how many trainings a file holds and what is wrong in it; how many got suggestions, and the version.
+
+    `without_hours` and `without_price` hold the ids of those that do not tell them.
+    """
     catalogue, problems = file.catalogue()
     machine = [one for one in catalogue if any(not outcome.trusted for outcome in one.outcomes)]
     return {
         "trainings": len(catalogue),
         "suggested": len(machine),
         "without_outcomes": sum(not one.outcomes for one in catalogue),
+        "without_hours": [one.id for one in catalogue if one.hours is None],
+        "without_price": [one.id for one in catalogue if one.price is None],
         "version": catalogue.version,
         "problems": [problem_record(problem) for problem in problems],
     }

@@ -61,13 +61,34 @@ def is_claimed(training: Training) -> bool:
     return any(one.origin == "provider" for one in training.outcomes)
 
 
+def contradict(one: Decision, other: Decision) -> bool:
+    """Say whether two decisions cannot both stand.
+
+    They answer one question in two ways, or one says that a text teaches nothing where the other says what it teaches.
+    """
+    if one.text != other.text:
+        return False
+    if one.competence == other.competence:
+        return one.outcomes != other.outcomes
+    return WHOLE in {one.competence, other.competence} and bool(one.outcomes or other.outcomes)
+
+
+def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Give the decisions that stand, in their order: a later one withdraws earlier ones that it contradicts."""
+    found: dict[str, list[Decision]] = {}
+    for one in decisions:
+        kept = [other for other in found.get(one.text, ()) if not contradict(one, other)]
+        found[one.text] = [other for other in kept if other.competence != one.competence] + [one]
+    return tuple(one for each in found.values() for one in each)
+
+
 def decided(catalogue: Catalogue, decisions: Sequence[Decision]) -> Catalogue:
-    """Give the catalogue with decisions in place of the suggestions that they are about.
+    """Give the catalogue with decisions in place of the suggestions that they are about, the later of two counting.
 
     What a provider said is never touched. Claims reviewed earlier stand only as long as a decision says so.
     """
     by_text: dict[str, dict[str, Decision]] = {}
-    for one in decisions:
+    for one in standing(decisions):
         by_text.setdefault(one.text, {})[one.competence] = one
     trainings = tuple(_settled(one, by_text.get(key_of(one), {})) for one in catalogue)
     return replace(catalogue, trainings=trainings, version=version_of(trainings))

@@ -32,7 +32,7 @@ def obstacles(training: Training, constraints: Constraints) -> tuple[str, ...]:
         "price": not suits_price(training, constraints),
         "dates": is_past(training, constraints.today),
         "deadline": is_late(training, constraints),
-        "full": training.capacity == 0,
+        "full": training.capacity == 0 and not constraints.with_full,
         "ruled-out": training.id in constraints.without or training.provider in constraints.hidden,
     }
     return tuple(code for code, blocked in found.items() if blocked)
@@ -93,8 +93,9 @@ def is_late(training: Training, constraints: Constraints) -> bool:
 def week_loads(training: Training) -> tuple[tuple[int, float], ...]:
     """Give the hours that a dated training takes in each week, by the day number of its Monday.
 
-    Hours are spread over its weekdays, over all its days where there is no weekday; without an end they fill long days
-    from the start on. Nothing where it has no date, no known hours, or goes at the learner's own pace.
+    Hours are spread over its weekdays, over all its days where there is no weekday; one that ends on the weekday on
+    which it began is held once a week, if its hours fit; without an end they fill long days from the start on. Nothing
+    where it has no date, no known hours, or goes at the learner's own pace.
     """
     if training.start is None or training.hours is None or training.mode == "self-paced":
         return ()
@@ -117,12 +118,15 @@ def fullest(loads: Sequence[tuple[int, float]]) -> float:
 
 
 def _days(start: date, end: date | None, hours: float) -> list[date]:
-    """Give the days on which a session is taken to be held."""
+    """Give the days on which a session is taken to be held: once a week between two equal weekdays."""
     if end is None or end < start:
         long = max(1, ceil(hours / LONG_DAY))
         span = [start + timedelta(days=extra) for extra in range(7 * (long // 5 + 1) + 7)]
         return ([day for day in span if day.weekday() < 5] or span)[:long]
     span = [start + timedelta(days=extra) for extra in range((end - start).days + 1)]
+    once_a_week = span[::7]
+    if once_a_week[-1] == end and hours <= LONG_DAY * len(once_a_week):
+        return once_a_week
     return [day for day in span if day.weekday() < 5] or span
 
 

@@ -5,6 +5,7 @@ No share of the optimum is promised: bounds known for coverage under a budget do
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from itertools import takewhile
 from math import inf
 from typing import Final
@@ -36,7 +37,7 @@ class Greedy:
         chosen = needed(case, best.chosen)
         value = case.value(walk(case, chosen).reached, chosen)
         bound = max(value, _most(case))
-        return Solution(chosen, value, bound, optimal=value >= bound)
+        return Solution(chosen, value, bound, optimal=value >= bound).among_all(case)
 
 
 def filled(case: Case, first: Iterable[int]) -> tuple[int, ...]:
@@ -138,18 +139,32 @@ def _share(case: Case, hours: float, euro: float) -> float:
 
 
 def _filled(case: Case, first: Iterable[int], score: Score) -> _Path:
-    """Give the path that takes `first` where it opens, then always the open training with the best score."""
+    """Give the path that takes `first` where it opens, then always the open training with the best score.
+
+    Scores only fall while a path grows: one is worked out anew when it would be the best as it was before.
+    """
     path = _Path(case)
     for i in first:
         if path.opens(i):
             path.add(i)
-    while True:
-        scored = [(score(path, i), -i) for i in range(len(case.candidates))]
-        open_ones = (pair for pair in sorted(scored, reverse=True) if pair[0] > 0)
-        taken = next((-minus for _, minus in open_ones if path.opens(-minus)), None)
-        if taken is None:
-            return path
-        path.add(taken)
+    queue = [(-score(path, i), i) for i in range(len(case.candidates))]
+    queue = [one for one in queue if one[0] < 0]
+    heapify(queue)
+    shut: list[tuple[float, int]] = []
+    while queue:
+        before, i = heappop(queue)
+        now = -score(path, i)
+        if now > before:
+            if now < 0:
+                heappush(queue, (now, i))
+        elif path.opens(i):
+            path.add(i)
+            for one in shut:
+                heappush(queue, one)
+            shut.clear()
+        else:
+            shut.append((now, i))
+    return path
 
 
 def _ways(case: Case) -> list[tuple[int, ...]]:

@@ -23,6 +23,9 @@ WEIGHTS: Final = (0.01, 100.0)
 """The least and the most that a level may be worth: beyond them the solver's tolerances would blur the answer."""
 
 MOST_SD: Final = 100.0
+GOAL: Final = frozenset({"framework", "levels", "weights", "role", "base", "track"})
+"""The names that a goal may hold; one that holds others alone is a slip of the keyboard."""
+
 LONGEST: Final = 128
 """Letters of a role that are looked at: no id is longer."""
 MOST_CODES: Final = 1000
@@ -76,6 +79,8 @@ def goal_from_record(
     table = reader.table(record, "")
     framework = reader.framework(table.get("framework", framework or DEFAULT_FRAMEWORK))
     reader.stop()
+    if table and not GOAL & set(table):
+        reader.add("no-goal", names=", ".join(sorted(GOAL)))
     levels = reader.numbers(table.get("levels", {}), "levels", framework)
     weights = reader.numbers(table.get("weights", {}), "weights", framework)
     made = reader.preset(table, framework, learner or Learner({}))

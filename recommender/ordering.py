@@ -5,7 +5,7 @@ can be fitted in on any day, so they count as ended on the day on which they cou
 limit, no sooner than if the learner did that one alone from today.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -28,6 +28,42 @@ def walk(case: Case, chosen: Iterable[int]) -> Walk:
     Among equals those that close a sure gap come first, then short and cheap ones, then by id.
     """
     return _Walker(case, sorted(set(chosen))).walk()
+
+
+def by_days(case: Case, order: Sequence[int], weekly: float) -> tuple[int, ...]:
+    """Give a walking order as somebody who learns `weekly` hours a week from today on would follow it.
+
+    What has no date stands before a fixed date that it can be over before, one after the other, as far as it needs no
+    session for it. What stood before a fixed date stays there.
+    """
+    one = case.candidates
+    waiting = [i for i in order if one[i].start is None]
+    place = {i: number for number, i in enumerate(order)}
+    levels = [need.entry for need in case.needs]
+    made: list[int] = []
+    spent = 0.0
+
+    def take(i: int) -> None:
+        nonlocal spent
+        waiting.remove(i)
+        made.append(i)
+        spent += one[i].rank[0]
+        for j, level in one[i].taught():
+            levels[j] = max(levels[j], level)
+
+    def fits(i: int, day: int) -> bool:
+        over = case.today + 7 * (spent + one[i].rank[0]) / weekly < day
+        return over and all(levels[j] >= level for j, level in one[i].needs)
+
+    for fixed in (i for i in order if one[i].start is not None):
+        for i in [i for i in waiting if place[i] < place[fixed]]:
+            take(i)
+        while (
+            found := next((i for i in waiting if fits(i, one[fixed].start or 0)), None)
+        ) is not None:
+            take(found)
+        made.append(fixed)
+    return (*made, *waiting)
 
 
 def surely_helps(case: Case, one: Candidate) -> bool:

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from recommender import reasons
 from recommender.blocking import blocked_by, remaining
-from recommender.calendar import calendar
+from recommender.calendar import USUAL_WEEKLY, calendar
 from recommender.candidates import select
 from recommender.case import Case, Solution
 from recommender.deadline import Deadline
 from recommender.needs import Need, certain
 from recommender.offers import CatalogueIndex
-from recommender.ordering import walk
+from recommender.ordering import by_days, walk
 from recommender.planner import Exact
 from recommender.plans import Constraints, Plan, Reason, Step
 from recommender.proof import prove
@@ -59,14 +59,15 @@ def plan(
 def _plan(index: CatalogueIndex, constraints: Constraints, case: Case, solution: Solution) -> Plan:
     """Give the plan of a solution, with the reasons that need no second run."""
     walked = walk(case, solution.chosen)
-    closes = reasons.closes(case, walked.order)
+    order = by_days(case, walked.order, constraints.weekly or USUAL_WEEKLY)
+    closes = reasons.closes(case, order)
     steps = tuple(
         Step(
             training=case.candidates[i].training,
             closes={case.needs[j].competence: levels for j, levels in closes[i].items()},
-            reasons=reasons.of_step(case, walked.order, i, constraints.today),
+            reasons=reasons.of_step(case, order, i, constraints.today),
         )
-        for i in walked.order
+        for i in order
     )
     return Plan(
         steps=steps,

@@ -45,15 +45,18 @@ class Exact:
         what was settled so far. `settle` false takes any of equal value. `seconds` are for all runs together.
         """
         if not case.candidates:
-            return Solution((), 0.0, 0.0, optimal=True)
+            return Solution((), 0.0, 0.0, optimal=True).among_all(case)
         deadline = Deadline(seconds)
+        if deadline.over:
+            return replace(Greedy().solve(case, seconds=0), optimal=False)
         exact = _Runs(case, self.nodes, deadline).best(settle=settle)
         if exact.optimal:
-            return exact
+            return exact.among_all(case)
         greedy = Greedy().solve(case, seconds=deadline.left)
         bound = max(exact.value, greedy.value, min(exact.bound, greedy.bound))
         best = greedy if greedy.value > exact.value else exact
-        return Solution(needed(case, best.chosen), best.value, bound, optimal=False)
+        made = Solution(needed(case, best.chosen), best.value, bound, optimal=False)
+        return made.among_all(case)
 
 
 class _Runs:

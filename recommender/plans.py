@@ -14,8 +14,13 @@ from recommender.errors import ProblemsError
 from recommender.sentences import NAMES, say
 
 Values = Mapping[str, str | int | float]
+Titles = Mapping[str, str]
+NO_TITLES: Final[Titles] = {}
 MOST: Final = 1e9
 """Hours or euro beyond which a limit is a slip of the keyboard."""
+
+YEARS: Final = (2000, 2099)
+"""The years that a day may lie in."""
 
 LEAST_WEEKLY: Final = 0.25
 """The fewest hours a week in which anything can be learned."""
@@ -29,7 +34,7 @@ class Constraints:
     status a word of the audience. Trainings that began before `today` are left out. `weekly` are clock hours a week,
     `deadline` is the last day of learning; `online` leaves only what can be followed from anywhere. Each code of
     `accessibility` must be promised. `without` rules out trainings by id, `hidden` providers by name. `certain_only`
-    drops gaps that are smaller than their doubt.
+    drops gaps that are smaller than their doubt, `with_full` counts trainings that have no place left.
     """
 
     hours: float | None = None
@@ -45,6 +50,7 @@ class Constraints:
     without: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
     certain_only: bool = False
+    with_full: bool = False
 
     def __post_init__(self) -> None:
         """Bring the limits to one form and refuse those that are none."""
@@ -57,6 +63,11 @@ class Constraints:
                 problems.append(Problem("impossible-limit", "error", place, {"value": str(value)}))
             elif value is not None:
                 object.__setattr__(self, name, float(value))
+        for name in ("today", "deadline"):
+            day = getattr(self, name)
+            if day is not None and not YEARS[0] <= day.year <= YEARS[1]:
+                place = {"file": "constraints", "limit": name}
+                problems.append(Problem("impossible-limit", "error", place, {"value": str(day)}))
         for name in ("languages", "accessibility", "without", "hidden"):
             object.__setattr__(self, name, tuple(getattr(self, name) or ()))
         object.__setattr__(self, "region", self.region or None)
@@ -86,9 +97,12 @@ class Reason:
     code: str
     values: Values = field(default_factory=dict)
 
-    def to_record(self) -> dict[str, Any]:
-        """Give code, values and the English sentence."""
-        return {"code": self.code, **self.values, "text": say(self.code, _named(self.values))}
+    def to_record(self, titles: Titles = NO_TITLES) -> dict[str, Any]:
+        """Give code, values and the English sentence; a training that it names is called as in `titles`, by id."""
+        values = dict(self.values)
+        if (named := str(values.get("training", ""))) in titles:
+            values["title"] = titles[named]
+        return {"code": self.code, **values, "text": say(self.code, _named(values))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +154,14 @@ class Step:
     reasons: tuple[Reason, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
 
-    def to_record(self, language: str) -> dict[str, Any]:
-        """Give the step as JSON values; the title in a language where there is one."""
+    def to_record(self, language: str, titles: Titles = NO_TITLES) -> dict[str, Any]:
+        """Give the step as JSON values; titles in a language where there are any, of other steps by `titles`."""
         one = self.training
         return {
             "training": one.id,
             "title": one.title_in(language)[0],
             "closes": dict(self.closes),
-            "reasons": [reason.to_record() for reason in self.reasons],
+            "reasons": [reason.to_record(titles) for reason in self.reasons],
             "alternatives": [other.to_record(language) for other in self.alternatives],
             "hours": one.hours,
             "price": None if one.price is None else float(one.price),
@@ -240,8 +254,9 @@ class Calendar:
 class Remaining:
     """The levels of one competence that a plan leaves open, and why.
 
-    `why` is `hours` or `euro` (it does not fit even alone), `no-offer` (nobody teaches the next level to this learner),
-    `entry` (it is taught, but no way leads to its door) or `trade-off` (something worth as much was chosen).
+    `why` is `hours`, `deadline`, `weekly` or `euro` (it does not fit even alone), `no-offer` (nobody teaches the next
+    level to this learner), `entry` (it is taught, but no way leads to its door) or `trade-off` (something worth as much
+    was chosen).
     """
 
     competence: str
@@ -292,8 +307,10 @@ class Plan:
 
     def to_record(self, language: str = "en") -> dict[str, Any]:
         """Give the plan as JSON values; titles in a language where there are any, sentences in English."""
+        trainings = [step.training for step in self.steps]
+        titles = {one.id: one.title_in(language)[0] for one in trainings}
         return {
-            "steps": [step.to_record(language) for step in self.steps],
+            "steps": [step.to_record(language, titles) for step in self.steps],
             "value": self.value,
             "bound": self.bound,
             "optimal": self.optimal,
@@ -321,7 +338,10 @@ def _named(values: Values) -> dict[str, str | int | float]:
 def _name(place: str, value: str | float) -> str | float:
     if not isinstance(value, str):
         return value
-    return _competence(value) if place == "competence" else NAMES.get(place, {}).get(value, value)
+    if place == "competence":
+        return _competence(value)
+    names = NAMES.get(place, {})
+    return ", ".join(names.get(one, one) for one in value.split(", ")) if names else value
 
 
 def _competence(code: str) -> str:

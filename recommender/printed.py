@@ -5,6 +5,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any, Final
 
+from competences.console import several
+
 Record = Mapping[str, Any]
 
 PARTS: Final = (
@@ -23,8 +25,8 @@ def plan_text(record: Record) -> str:
 def _head(record: Record) -> Iterator[str]:
     proven = "proven best" if record["optimal"] else f"at most {record['bound']:g} is possible"
     yield (
-        f"Worth {record['value']:g} levels ({proven}), {_several(len(record['steps']), 'training')},"
-        f" {record['hours']:g} hours, {record['euro']:g} euro."
+        f"Worth {several(record['value'], 'level')} ({proven}), {several(len(record['steps']), 'training')},"
+        f" {several(record['hours'], 'hour')}, {record['euro']:g} euro."
     )
     if record["reason_text"]:
         yield record["reason_text"]
@@ -45,7 +47,7 @@ def _facts(one: Record) -> str:
     """Give who gives a training, where, when, how long and for how much, as far as it is known."""
     start, end = one.get("start"), one.get("end")
     when = f"{start} to {end}" if start and end else start
-    hours = "hours unknown" if one["hours"] is None else f"{one['hours']:g} hours"
+    hours = "hours unknown" if one["hours"] is None else several(one["hours"], "hour")
     price = "price unknown" if one["price"] is None else f"{one['price']:g} euro"
     facts = (one["provider"], one["place"], one["mode"], one["language"], when, hours, price)
     return ", ".join(filter(None, facts))
@@ -57,7 +59,7 @@ def _calendar(record: Record) -> Iterator[str]:
         return
     usual = ", as no other number was given" if calendar["usual"] else ""
     yield ""
-    yield f"Week by week, at {calendar['weekly']:g} hours a week{usual}:"
+    yield f"Week by week, at {several(calendar['weekly'], 'hour')} a week{usual}:"
     over = {one["week"]: one["over"] for one in calendar["crowded"]}
     weeks = [(one, _week(one, over)) for one in calendar["weeks"]]
     rows = [
@@ -98,7 +100,3 @@ def _parts(record: Record) -> Iterator[str]:
             yield ""
             yield title
             yield from (f"   - {one['text']}" for one in record[key])
-
-
-def _several(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

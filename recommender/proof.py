@@ -104,7 +104,7 @@ def _alone(training: Training, constraints: Constraints) -> date:
     if constraints.weekly is None:
         return begin
     days = floor(7 * (training.hours or 0.0) / constraints.weekly)
-    return begin + timedelta(days=min(days, LONGEST))
+    return begin + timedelta(days=min(days, LONGEST, (date.max - begin).days))
 
 
 def _value(

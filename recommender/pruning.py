@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.case import EURO_UNKNOWN, HOURS_UNKNOWN
+from recommender.narrowing import Narrowing
 from recommender.offers import Flags, Numbers
 from recommender.reach import Part, Person
 
@@ -29,19 +30,23 @@ MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 BLOCK: Final = 256
 """Trainings that are compared at once with those that stay."""
 
+MOST_COMPARED: Final = 6000
+"""Kinds beyond which not all are compared with each other at the last depth: it would take seconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The trainings of a part that stay candidates, by their places in it.
 
     `leader` names, for every training of the part, the one of its kind that stands before it, itself where it leads;
-    `place` is the place of its id in order.
+    `place` is the place of its id in order. `narrowed` says that some went that the best plan might need.
     """
 
     part: Part
     places: Numbers
     leader: Numbers
     place: Numbers
+    narrowed: bool = False
 
     def __len__(self) -> int:
         """Give how many stay."""
@@ -57,6 +62,13 @@ class Kept:
         """Give those that stay and still help: what opened only others that went is of no use."""
         helps = np.isin(self.part.numbers[self.places], helpful.numbers)
         return replace(self, places=self.places[helps])
+
+    def best(self, narrowing: Narrowing, most: int) -> "Kept":
+        """Give those that a narrowing keeps of them, `most` at most."""
+        if len(self) <= most:
+            return self
+        stays = narrowing.best(self.staying(), most)
+        return replace(self, places=self.places[stays], narrowed=True)
 
     def equals(self) -> dict[int, list[int]]:
         """Give, by the number of each that stays, the numbers of those that could take its place, in order of id."""
@@ -85,11 +97,12 @@ def prune(
     weekly: float | None = None,
     doors_open: bool = False,
     most: int | None = None,
+    narrowing: Narrowing | None = None,
 ) -> Kept:
     """Give which trainings of a part have to stay candidates.
 
     `today` is a day number, 0 where unknown; `weekly` are the hours a week where they have a limit. More than `most`
-    kinds are not compared with each other: all of them stay.
+    kinds are not compared with each other: all of them stay. With `narrowing` far too many are narrowed first.
     """
     if not len(part):
         return everyone(part)
@@ -99,9 +112,13 @@ def prune(
         return everyone(part)
     leader = _leaders(seen, kinds)
     leaders = np.flatnonzero(leader == np.arange(len(part)))
-    if most is None or len(leaders) <= most:
-        leaders = leaders[~_beaten(seen.only(leaders), bound[leaders])]
-    return Kept(part, leaders, leader, seen.place)
+    kept = Kept(part, leaders, leader, seen.place)
+    if narrowing is not None:
+        kept = kept.best(narrowing, MOST_COMPARED)
+    if most is None or len(kept) <= most:
+        beaten = _beaten(seen.only(kept.places), bound[kept.places])
+        kept = replace(kept, places=kept.places[~beaten])
+    return kept
 
 
 @dataclass(frozen=True, slots=True)

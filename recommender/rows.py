@@ -7,13 +7,18 @@ door: by trainings that can end before it starts; limits; one of several session
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from recommender.case import ORDER, PRECISION, SLACK, Candidate, Case, week_sums
 from recommender.needs import Need
 from recommender.ordering import Walk, walk
+
+Numbers = NDArray[np.int64]
 
 HAIR: Final = 1e-5
 """By how much of its unit a kept aim may fall: ten times the solver's own tolerance, else it may find no answer."""
@@ -71,11 +76,13 @@ def programme(case: Case) -> Programme:
         made.column(hours=-hours, euro=-euro, trainings=-1.0)
     covers = _covers(case)
     levels = _add_levels(made, case, covers)
+    ends = np.array([one.end_from(case.today) for one in case.candidates], dtype=np.int64)
+    teachers = {pair: np.array(numbers, dtype=np.int64) for pair, numbers in covers.items()}
     for i, one in enumerate(case.candidates):
         if one.start is None:
             _add_doors(made, i, one, levels)
         else:
-            _add_dated_doors(made, case, i, covers)
+            _add_dated_doors(made, case, i, teachers, ends)
     _add_limits(made, case)
     return made
 
@@ -201,16 +208,19 @@ def _add_doors(
 
 
 def _add_dated_doors(
-    made: Programme, case: Case, i: int, covers: dict[tuple[int, int], list[int]]
+    made: Programme,
+    case: Case,
+    i: int,
+    teachers: Mapping[tuple[int, int], Numbers],
+    ends: Numbers,
 ) -> None:
+    """Add per level that a dated training asks for that one which can end before it starts has to teach it."""
     one = case.candidates[i]
+    nobody = np.zeros(0, dtype=np.int64)
     for j, need in one.needs:
         for level in range(case.needs[j].entry + 1, need + 1):
-            openers = [
-                k
-                for k in covers.get((j, level), [])
-                if k != i and case.candidates[k].in_time_for(one, case.today)
-            ]
+            those = teachers.get((j, level), nobody)
+            openers = those[(ends[those] < (one.start or 0)) & (those != i)].tolist()
             made.at_most([(i, 1.0), *((k, -1.0) for k in openers)], 0.0)
 
 
@@ -240,8 +250,7 @@ def _add_limits(made: Programme, case: Case) -> None:
 def _full_days(case: Case) -> list[list[int]]:
     """Give, per day on which a full-day session starts, all that go on that day: each overlap is in one of them."""
     full = [i for i, one in enumerate(case.candidates) if one.full_day]
-    one = case.candidates
-    return [
-        [k for k in full if one[i].overlaps(one[k]) and (one[k].start or 0) <= (one[i].start or 0)]
-        for i in full
-    ]
+    numbers = np.array(full, dtype=np.int64)
+    starts = np.array([case.candidates[i].start or 0 for i in full], dtype=np.int64)
+    lasts = np.array([case.candidates[i].last for i in full], dtype=np.int64)
+    return [numbers[(starts <= day) & (lasts >= day)].tolist() for day in starts]

@@ -165,6 +165,7 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "too-deep": mark("“{file}” is nested too deeply to be read."),
     "not-a-word": mark("In “{file}”, “{key}” is not a word."),
     "not-an-object": mark("In “{file}”, “{key}” is not an object with names and values."),
+    "no-goal": mark("“{file}” names nothing that a goal can hold: {names}."),
     "no-levels": mark("“{file}” gives no levels."),
     "no-such-framework": mark("“{file}” names a framework that is not known: “{framework}”."),
     "no-such-competence": mark("“{file}” names a competence that does not exist: “{competence}”."),
@@ -282,6 +283,13 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "remaining-hours": mark(
         "The way from level {from} to {to} in {competence} stays open: it takes more hours than the limit you set."
     ),
+    "remaining-deadline": mark(
+        "The way from level {from} to {to} in {competence} stays open:"
+        " it takes more time than the last day you set leaves."
+    ),
+    "remaining-weekly": mark(
+        "The way from level {from} to {to} in {competence} stays open: it takes more hours a week than you set."
+    ),
     "remaining-euro": mark(
         "The way from level {from} to {to} in {competence} stays open: it costs more than the limit you set."
     ),
@@ -339,8 +347,8 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "Online only: {n} trainings would help but are held at a place.",
     ),
     "blocked-weekly": mark_plural(
-        "Hours a week: {n} training would help but takes more in one week.",
-        "Hours a week: {n} trainings would help but take more in one week.",
+        "Hours a week: {n} training would help with more of them.",
+        "Hours a week: {n} trainings would help with more of them.",
     ),
     "blocked-deadline": mark_plural(
         "Last day: {n} training would help if it were later.",
@@ -357,6 +365,14 @@ SENTENCES: Final[dict[str, Sentence]] = {
     "blocked-pair": mark_plural(
         "Two limits together: {n} training would help if both {first} and {second} were loosened.",
         "Two limits together: {n} trainings would help if both {first} and {second} were loosened.",
+    ),
+    "blocked-several": mark_plural(
+        "Several limits together: {n} training would help if all of these were loosened: {limits}.",
+        "Several limits together: {n} trainings would help if all of these were loosened: {limits}.",
+    ),
+    "blocked-full": mark_plural(
+        "Places: {n} training would help but is full.",
+        "Places: {n} trainings would help but are full.",
     ),
     "blocked-no-offer": mark(
         "No training in this offer brings level {level} in {competence} within reach."
@@ -376,6 +392,7 @@ _LIMITS: Final = {
     "deadline": mark("last day"),
     "accessibility": mark("accessibility"),
     "ruled-out": mark("what you ruled out"),
+    "full": mark("places"),
 }
 NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     "language": {
@@ -399,6 +416,7 @@ NAMES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "first": _LIMITS,
     "second": _LIMITS,
+    "limits": _LIMITS,
 }
 """The word for a code that a sentence names, by the sentence's place; a code that is not here is shown as it is."""
 

@@ -33,7 +33,7 @@ def plan(given: dict[str, Any]) -> dict[str, Any]:
     found = interviews.path_of(
         offer, learner, goal, constraints, known=_known(given, offer), turn=_turn(given)
     )
-    return words.plan_record(found, offer.index)
+    return words.plan_record(found)
 
 
 @route(
@@ -61,7 +61,7 @@ def recommendations(given: dict[str, Any]) -> dict[str, Any]:
         order=given["order"],
         turn=_turn(given),
     )
-    return words.list_record(found, offer.index)
+    return words.list_record(found)
 
 
 def _known(given: Mapping[str, Any], offer: content.Offer) -> list[Training]:

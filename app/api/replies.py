@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields
+from marshmallow import INCLUDE, Schema, fields
 
 
 def _text(**given: Any) -> fields.String:  # noqa: ANN401  (field options)
@@ -15,6 +15,14 @@ def _number(**given: Any) -> fields.Float:  # noqa: ANN401  (field options)
 
 def _whole(**given: Any) -> fields.Integer:  # noqa: ANN401  (field options)
     return fields.Integer(required=True, strict=True, **given)
+
+
+def _day(**given: Any) -> fields.Date:  # noqa: ANN401  (field options)
+    return fields.Date(required=True, format="iso", **given)
+
+
+def _week() -> fields.Raw:
+    return fields.Raw(required=True, metadata={"type": ["string", "integer"]})
 
 
 class Refused(Schema):
@@ -346,23 +354,142 @@ class ProfileReply(Schema):
     provisional = fields.Boolean(required=True)
 
 
+class ReasonReply(Schema):
+    """Something true about a path: a code, its sentence, and beside them the values that the sentence names."""
+
+    class Meta:
+        """Values differ by code."""
+
+        unknown = INCLUDE
+
+    code = _text()
+    text = _text()
+
+
+class AlternativeReply(Schema):
+    """A training that could take the place of a step, and why it came second.
+
+    `value` is what the path would be worth with it, null where that was not worked out; hours and price are null where
+    they are not known.
+    """
+
+    training = _text()
+    title = _text()
+    value = _number(allow_none=True)
+    why = _text()
+    values = fields.Dict(keys=fields.String(), required=True)
+    text = _text()
+    hours = _number(allow_none=True)
+    price = _number(allow_none=True)
+    provider = _text()
+    mode = _text()
+    place = _text()
+    start = _day(allow_none=True)
+    language = _text()
+    url = _text()
+
+
+class ChosenReply(Schema):
+    """A training that is advised: `closes` holds the levels that it newly reaches, by whole code, `reasons` say why.
+
+    Hours and price are null where they are not known.
+    """
+
+    training = _text()
+    title = _text()
+    closes = fields.Dict(keys=fields.String(), values=fields.Integer(strict=True), required=True)
+    reasons = fields.List(fields.Nested(ReasonReply), required=True)
+    hours = _number(allow_none=True)
+    price = _number(allow_none=True)
+    url = _text()
+    provider = _text()
+    language = _text()
+    mode = _text()
+    place = _text()
+    region = _text()
+    start = _day(allow_none=True)
+    end = _day(allow_none=True)
+
+
+class StepReply(ChosenReply):
+    """A step of a path, and what could take its place, best first."""
+
+    alternatives = fields.List(fields.Nested(AlternativeReply), required=True)
+
+
+class ListedReply(ChosenReply):
+    """A training of a list, numbered from 1, and what it gains by itself, in levels."""
+
+    number = _whole()
+    gain = _number()
+
+
+class RemainingReply(Schema):
+    """Levels of one competence that a path leaves open, and why."""
+
+    competence = _text()
+    start = _whole(data_key="from")
+    end = _whole(data_key="to")
+    levels = _whole()
+    why = _text()
+    text = _text()
+
+
+class EntryReply(Schema):
+    """What one training takes of a week; hours are null where they are not known, `fixed` says: on set days."""
+
+    training = _text()
+    hours = _number(allow_none=True)
+    fixed = fields.Boolean(required=True)
+
+
+class WeekReply(Schema):
+    """A week of a path: its Monday, or its number where no day is known."""
+
+    week = _week()
+    hours = _number()
+    entries = fields.List(fields.Nested(EntryReply), required=True)
+
+
+class CrowdedReply(Schema):
+    """A week that is too full, and by how many hours."""
+
+    week = _week()
+    over = _number()
+
+
+class CalendarReply(Schema):
+    """A path in weeks; `usual` says that nobody named the hours a week, `beyond` that only its first weeks are shown.
+
+    `ends` is the last day of learning, null where no day is known; `late` says that it lies after the deadline.
+    """
+
+    weekly = _number()
+    usual = fields.Boolean(required=True)
+    weeks = fields.List(fields.Nested(WeekReply), required=True)
+    ends = _day(allow_none=True)
+    late = fields.Boolean(required=True)
+    beyond = fields.Boolean(required=True)
+    crowded = fields.List(fields.Nested(CrowdedReply), required=True)
+
+
 class PlanReply(Schema):
     """A learning path: its worth, the worth of the best possible one, its weeks, and what stays open and why.
 
     `rules` is the version of the rules by which it was made.
     """
 
-    steps = fields.List(fields.Dict(), required=True)
+    steps = fields.List(fields.Nested(StepReply), required=True)
     value = _number()
     bound = _number()
     optimal = fields.Boolean(required=True)
     depth = _whole(allow_none=True)
     hours = _number()
     euro = _number()
-    remaining = fields.List(fields.Dict(), required=True)
-    blocked_by = fields.List(fields.Dict(), required=True)
-    with_more = fields.List(fields.Dict(), required=True)
-    calendar = fields.Dict(required=True, allow_none=True)
+    remaining = fields.List(fields.Nested(RemainingReply), required=True)
+    blocked_by = fields.List(fields.Nested(ReasonReply), required=True)
+    with_more = fields.List(fields.Nested(ReasonReply), required=True)
+    calendar = fields.Nested(CalendarReply, required=True, allow_none=True)
     rules = _text()
     reason = _text(allow_none=True)
     reason_text = _text(allow_none=True)
@@ -374,10 +501,10 @@ class ListReply(Schema):
     `rules` is the version of the rules by which they were ordered.
     """
 
-    trainings = fields.List(fields.Dict(), required=True)
+    trainings = fields.List(fields.Nested(ListedReply), required=True)
     found = _whole()
     order = _text()
     rules = _text()
     reason = _text(allow_none=True)
     reason_text = _text(allow_none=True)
-    blocked_by = fields.List(fields.Dict(), required=True)
+    blocked_by = fields.List(fields.Nested(ReasonReply), required=True)

@@ -60,6 +60,11 @@ class Amount(fields.Field[float]):
     most: float = LARGEST
     sentence = AMOUNT
 
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401  (field options)
+        """Describe the field by its bounds."""
+        described = {"type": "number", "minimum": self.least, "maximum": self.most}
+        super().__init__(metadata=described, **given)
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> float:  # noqa: ANN401  (as the library hands it)
         del attr, data, rest
         if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -78,6 +83,10 @@ class Weekly(Amount):
 class Day(fields.Field[date]):
     """A day as ISO writes it, and no other way."""
 
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401  (field options)
+        """Describe the field as a day."""
+        super().__init__(metadata={"type": "string", "format": "date"}, **given)
+
     def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> date:  # noqa: ANN401  (as the library hands it)
         del attr, data, rest
         try:
@@ -91,6 +100,10 @@ class Day(fields.Field[date]):
 
 class YesOrNo(fields.Field[bool]):
     """True or false, and nothing that might be meant so."""
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401  (field options)
+        """Describe the field by its type."""
+        super().__init__(metadata={"type": "boolean"}, **given)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **rest: Any) -> bool:  # noqa: ANN401  (as the library hands it)
         del attr, data, rest

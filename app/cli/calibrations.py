@@ -16,6 +16,7 @@ from app.cli.commands import Command
 from app.db import reading
 from app.stores import research
 from competences import frameworks
+from competences.console import several
 from competences.problems import UnknownItem, UnwritableOutput
 
 if TYPE_CHECKING:
@@ -64,9 +65,11 @@ def calibrate(framework: str, out: Path, least: int, fixed: tuple[str, ...]) -> 
     gathered = _gathered(framework, now)
     persons = len(gathered.answers)
     if gathered.unreadable:
-        click.echo(f"Left out: {gathered.unreadable} checks whose numbers are not here any more.")
+        click.echo(
+            f"Left out: {several(gathered.unreadable, 'check')} whose numbers are not here any more."
+        )
     if persons < least:
-        message = f"{persons} people agreed and answered enough; {least} are needed. Nothing was written."
+        message = f"{several(persons, 'person', 'people')} agreed and answered enough; {least} are needed. Nothing was written."
         raise click.ClickException(message)
     held = _known(framework, fixed)
     with _writing():
@@ -75,7 +78,9 @@ def calibrate(framework: str, out: Path, least: int, fixed: tuple[str, ...]) -> 
     calibration.keep(outcome, now)
     with _writing():
         calibration.write(outcome, out)
-    click.echo(f"Calibrated on {outcome.persons} people: {out / 'parameters.csv'}")
+    click.echo(
+        f"Calibrated on {several(outcome.persons, 'person', 'people')}: {out / 'parameters.csv'}"
+    )
     if not outcome.record["settled"]:
         click.echo("The computation did not come to rest: report.json says where.")
 

@@ -15,7 +15,7 @@ from app.config import ROOT
 from app.db import reading, transaction
 from app.stores import catalogues, tag_decisions
 from competences import LANGUAGES, CompetencesError, Problem
-from competences.console import read_file
+from competences.console import read_file, several
 from recommender.catalogue import Catalogue
 from recommender.decisions import decided
 
@@ -59,7 +59,7 @@ def import_file(
     catalogue, problems = read(file, _pairs(columns), _pairs(constants))
     for problem in problems:
         click.echo(f"{problem.severity}: {words.place(problem)}: {words.problem(problem)}")
-    click.echo(f"{len(catalogue)} trainings, {len(problems)} problems.")
+    click.echo(f"{several(len(catalogue), 'training')}, {several(len(problems), 'problem')}.")
     if not dry_run:
         number = publish(slug, catalogue, problems)
         click.echo(f"Published for {owner} as number {number}.")
@@ -89,7 +89,7 @@ def demonstration() -> None:
                 demonstration=True,
             )
     publish(DEMONSTRATION, catalogue, problems)
-    click.echo(f"Loaded the demonstration catalogue: {len(catalogue)} trainings.")
+    click.echo(f"Loaded the demonstration catalogue: {several(len(catalogue), 'training')}.")
 
 
 def read(

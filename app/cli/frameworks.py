@@ -12,7 +12,7 @@ from app.cli.commands import Group
 from app.db import transaction
 from app.stores import official_texts
 from competences import LANGUAGES, CompetencesError, Framework, Problem, load_framework
-from competences.console import read_file
+from competences.console import read_file, several
 from competences.supplement import DIGCOMP, OfficialText, UnusableSupplement
 from competences.supplement_jsonld import from_jsonld
 from competences.supplement_sheets import from_sheets
@@ -73,7 +73,7 @@ def _refuse_loss(kept: Mapping[str, int], texts: Sequence[OfficialText]) -> None
     for language, n in coming.items():
         if n < kept.get(language, 0):
             message = (
-                f"The file has errors and {n} texts in {language}, where {kept[language]} are kept; "
+                f"The file has errors and {several(n, 'text')} in {language}, where {kept[language]} are kept; "
                 "nothing was changed. “--force” keeps the fewer."
             )
             raise NothingRead(message)
@@ -111,6 +111,6 @@ def _counts(texts: Sequence[OfficialText], framework: Framework) -> Iterator[str
     for language in sorted({text.language for text in texts}):
         kinds = [counts[language, kind] for kind in ("statement", "outcome", "descriptor")]
         yield (
-            f"{sum(kinds)} official texts of {framework.id} in {language}:"
-            f" {kinds[0]} statements, {kinds[1]} outcomes, {kinds[2]} descriptors."
+            f"{several(sum(kinds), 'official text')} of {framework.id} in {language}:"
+            f" {several(kinds[0], 'statement')}, {several(kinds[1], 'outcome')}, {several(kinds[2], 'descriptor')}."
         )

@@ -12,6 +12,7 @@ from app import content, interviews
 from app.cli.commands import Command
 from app.db import reading
 from competences import CompetencesError, console
+from competences.console import several
 
 
 @click.command("plans", cls=Command)
@@ -68,6 +69,8 @@ def plans(people: Path, out: Path, workers: int, today: datetime | None) -> None
     told = summary.to_record()
     for one in told["problems"]:
         click.echo(f"line {one['row']}: {one['message']}")
-    click.echo(f"{told['people']} people, {told['planned']} plans worked out: {out}")
+    click.echo(
+        f"{several(told['people'], 'person', 'people')}, {several(told['planned'], 'plan')} worked out: {out}"
+    )
     if told["wrong"]:
         click.echo(f"{told['wrong']} problems: those lines have no row.")

@@ -17,7 +17,7 @@ from app.db import reading, transaction
 from app.records import StoredCatalogue
 from app.stores import catalogues, tag_decisions
 from competences import LANGUAGES, CompetencesError
-from competences.console import read_file, write_file
+from competences.console import read_file, several, write_file
 from recommender.adapters import read_rows
 from recommender.decisions import Decision, decided
 from recommender.tags import LEAST_PROBABILITY
@@ -65,7 +65,9 @@ def queue_command(slug: str, out: Path | None, language: str) -> None:
     except CompetencesError as error:
         raise NothingRead(str(error)) from error
     trainings = len({one.training for one in questions})
-    click.echo(f"{len(questions)} questions about {trainings} trainings: {out}")
+    click.echo(
+        f"{several(len(questions), 'question')} about {several(trainings, 'training')}: {out}"
+    )
 
 
 @group.command("decide")
@@ -76,7 +78,8 @@ def queue_command(slug: str, out: Path | None, language: str) -> None:
 def decide(file: Path, slug: str, by: str, language: str) -> None:
     """Keep what FILE, a table of “tags queue” filled in (CSV or XLSX), decides, and show the catalogue with it.
 
-    A cell that is not understood is named and skipped; the rest is kept.
+    A cell that is not understood, or contradicts a row above it, is named and skipped; the rest is kept. It takes the
+    place of what an earlier file said: a yes takes back none, and none takes back a yes.
     """
     from recommender.tagger.answers import answers_of  # noqa: PLC0415  (heavy, and seldom needed)
 
@@ -117,11 +120,14 @@ def stats() -> None:
     learned = kept.live(tagging.folder())
     everything = [one for decisions in by_member.values() for one in decisions]
     if learned is None:
-        click.echo(f"The tagger that ships speaks; {len(everything)} decisions are new.")
+        click.echo(
+            f"The tagger that ships speaks; {several(len(everything), 'decision is', 'decisions are')} new."
+        )
         return
     new = _new(everything, learned)
     click.echo(
-        f"Tagger {learned.version} learned {learned.decisions} decisions; {new} are new since."
+        f"Tagger {learned.version} learned {several(learned.decisions, 'decision')};"
+        f" {several(new, 'decision is', 'decisions are')} new since."
     )
     if learned.shipped != texts_version():
         click.echo("It learned the texts of another release, so the tagger that ships speaks.")
@@ -150,7 +156,9 @@ def retrain(*, back: bool) -> None:
     new = _new(decisions, learned)
     stale = learned is not None and learned.shipped != texts_version()
     if new < retraining.ENOUGH and not (stale and decisions):
-        message = f"{new} decisions are new; {retraining.ENOUGH} are needed."
+        message = (
+            f"{several(new, 'decision is', 'decisions are')} new; {retraining.ENOUGH} are needed."
+        )
         raise click.ClickException(message)
     with (
         tagging.reading_along() as reader,
@@ -173,7 +181,9 @@ def retrain(*, back: bool) -> None:
         kept.keep(folder, trained)
     except CompetencesError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"Tagger {trained.version} speaks from now on: {len(trained.lessons)} lessons.")
+    click.echo(
+        f"Tagger {trained.version} speaks from now on: {several(len(trained.lessons), 'lesson')}."
+    )
 
 
 def _published(stored: StoredCatalogue | None, slug: str) -> StoredCatalogue:
@@ -192,7 +202,7 @@ def _new(decisions: Sequence[Decision], learned: "Learned | None") -> int:
 def _verdicts(decisions: Sequence[Decision]) -> str:
     counts = Counter(one.verdict for one in decisions)
     return (
-        f"{len(decisions)} decisions: {counts['confirmed']} confirmed, {counts['changed']} changed, "
+        f"{several(len(decisions), 'decision')}: {counts['confirmed']} confirmed, {counts['changed']} changed, "
         f"{counts['rejected']} rejected"
     )
 
@@ -201,7 +211,7 @@ def _right(decisions: Sequence[Decision]) -> str:
     """Give how many of the competences that the tagger held likely are right."""
     likely = [one for one in decisions if one.probability >= LEAST_PROBABILITY]
     right = sum(one.competence in {each.competence for each in one.outcomes} for one in likely)
-    return f"{right} of {len(likely)} likely suggestions named a right competence"
+    return f"{right} of {several(len(likely), 'likely suggestion')} named a right competence"
 
 
 def _judged(learned: "Learned") -> list[str]:
@@ -231,4 +241,6 @@ def _go_back(folder: Path) -> None:
     if learned is None:
         message = "No tagger was kept before the one that speaks."
         raise click.ClickException(message)
-    click.echo(f"Tagger {learned.version} speaks again: {len(learned.lessons)} lessons.")
+    click.echo(
+        f"Tagger {learned.version} speaks again: {several(len(learned.lessons), 'lesson')}."
+    )

@@ -15,7 +15,7 @@ from app.exchange.returned import Returned
 from app.exchange.sentences import said
 from app.exchange.units import units
 from app.exchange.xliff_file import read_xliff_file, xliff_text
-from competences.console import read_file, write_file
+from competences.console import read_file, several, write_file
 from competences.loading import PACKS
 from competences.problems import CompetencesError
 
@@ -61,7 +61,7 @@ def export_file(framework: str, language: str, file: Path, packs: Path) -> None:
         found = units(framework, language, packs)
         write_file(file, WRITERS[file.suffix](found, framework, language))
     missing = sum(not unit.target for unit in found)
-    click.echo(f"{len(found)} phrases, {missing} of them untranslated: {file}")
+    click.echo(f"{several(len(found), 'phrase')}, {missing} of them untranslated: {file}")
 
 
 @group.command("import")
@@ -111,8 +111,9 @@ def _summary(outcome: Outcome, *, dry_run: bool) -> str:
     files = len({change.file for change in outcome.changes})
     verb = "would change" if dry_run else "changed"
     return (
-        f"{len(outcome.phrases)} phrases and {len(outcome.reviews)} review states {verb} in {files} files, "
-        f"{outcome.untranslated} untranslated, {len(outcome.problems)} problems."
+        f"{several(len(outcome.phrases), 'phrase')} and {several(len(outcome.reviews), 'review state')} {verb}"
+        f" in {several(files, 'file')}, {outcome.untranslated} untranslated,"
+        f" {several(len(outcome.problems), 'problem')}."
     )
 
 

@@ -10,13 +10,14 @@ from app.cli.commands import Command
 from app.db import checkpoint, reading, transaction
 from app.sessions import LONGEST
 from app.stores import consents, figures, folders, visits
+from competences.console import several
 
 
 @click.command("purge", cls=Command)
 @with_appcontext
 def purge() -> None:
     """Erase what is due: folders whose time is over, ended sessions, full buckets."""
-    click.echo(f"Erased {erase_due()} folders.")
+    click.echo(f"Erased {several(erase_due(), 'folder')}.")
 
 
 def erase_due() -> int:

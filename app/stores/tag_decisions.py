@@ -1,5 +1,6 @@
-"""Decisions about the tagger's suggestions: the newest of each member, text and competence."""
+"""Decisions about the tagger's suggestions: the newest of each member, text and competence that nothing contradicts."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -10,20 +11,29 @@ from app.db import hold
 from app.tables import MemberRow, TagDecisionRow
 from competences import Text
 from recommender.catalogue import Outcome
-from recommender.decisions import Decision, Verdict
+from recommender.decisions import Decision, Verdict, contradict
 
 
 def keep(session: Session, slug: str, decisions: Sequence[Decision]) -> None:
-    """Keep a member's decisions; one about the same text and competence takes the place of the earlier."""
+    """Keep a member's decisions; a new one takes the place of those before it that it contradicts.
+
+    One about the same text and competence is always replaced.
+    """
     hold(session, f"tag decisions {slug}")
     owner = session.scalars(select(MemberRow.id).where(MemberRow.slug == slug)).one()
     query = select(TagDecisionRow).where(TagDecisionRow.member_id == owner)
-    kept = {(row.text, row.competence): row for row in session.scalars(query)}
+    kept: dict[str, dict[str, TagDecisionRow]] = defaultdict(dict)
+    for old in session.scalars(query):
+        kept[old.text][old.competence] = old
     for one in decisions:
-        row = kept.get((one.text, one.competence))
+        of_text = kept[one.text]
+        for other in [*of_text.values()]:
+            if other.competence != one.competence and contradict(one, to_domain(other)):
+                session.delete(of_text.pop(other.competence))
+        row = of_text.get(one.competence)
         if row is None:
             row = TagDecisionRow(member_id=owner, text=one.text, competence=one.competence)
-            kept[one.text, one.competence] = row
+            of_text[one.competence] = row
             session.add(row)
         for name, value in _values(one).items():
             setattr(row, name, value)

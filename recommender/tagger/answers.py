@@ -1,7 +1,8 @@
 """The queue as a table that a person fills in with a spreadsheet, and what comes back.
 
 The last column takes `yes`, `no`, `none` (the training teaches nothing of all this), or what it teaches instead,
-written as in a catalogue. An empty cell leaves the question open.
+written as in a catalogue. An empty cell leaves the question open. Of two answers that contradict each other, the first
+row counts.
 """
 
 import csv
@@ -15,7 +16,7 @@ from competences import Problem, frameworks, load_framework
 from recommender.adapters import Row, Table
 from recommender.catalogue import Catalogue, Outcome, Training
 from recommender.claims import outcomes_of
-from recommender.decisions import WHOLE, Decision, Verdict, is_claimed, key_of
+from recommender.decisions import WHOLE, Decision, Verdict, contradict, is_claimed, key_of
 from recommender.errors import Unreadable
 from recommender.tagger.review import Question
 from recommender.vocabulary import fold, vocabulary
@@ -78,7 +79,8 @@ def answers_of(table: Table, catalogue: Catalogue, by: str, at: datetime) -> Ans
     reader = _Reader({one.id: one for one in catalogue}, by, at)
     for row in table.rows:
         reader.read(row)
-    return Answers(tuple(reader.found.values()), reader.undecided, tuple(reader.problems))
+    decisions = tuple(one for each in reader.found.values() for one in each.values())
+    return Answers(decisions, reader.undecided, tuple(reader.problems))
 
 
 class _Reader:
@@ -86,7 +88,7 @@ class _Reader:
 
     def __init__(self, trainings: dict[str, Training], by: str, at: datetime) -> None:
         self.trainings, self.by, self.at = trainings, by, at
-        self.found: dict[tuple[str, str], Decision] = {}
+        self.found: dict[str, dict[str, Decision]] = {}
         self.problems: list[Problem] = []
         self.undecided = 0
 
@@ -108,10 +110,11 @@ class _Reader:
         verdict, competence, said_to_teach = understood
         outcomes = tuple(replace(one, origin="reviewed") for one in said_to_teach)
         decision = self._decision(training, verdict, competence, outcomes, row)
-        key = (decision.text, competence)
-        if key in self.found and self.found[key].outcomes != outcomes:
+        of_text = self.found.setdefault(decision.text, {})
+        if any(contradict(decision, one) for one in of_text.values()):
             self._note("decision-twice", row, "decision", value=said[:80])
-        self.found.setdefault(key, decision)
+            return
+        of_text.setdefault(competence, decision)
 
     def _understood(self, row: Row, said: str) -> tuple[Verdict, str, tuple[Outcome, ...]] | None:
         """Give what a decision says and of which competence; None where it is not understood."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from recommender.catalogue import Catalogue, Outcome, Training
-from recommender.decisions import WHOLE, Decision, is_claimed, key_of, words_of
+from recommender.decisions import WHOLE, Decision, is_claimed, key_of, standing, words_of
 from recommender.eligibility import suits_region, suits_status
 from recommender.plans import Constraints
 from recommender.tagger.suggesting import Tagger, Text
@@ -49,7 +49,7 @@ def queue(
     Trainings come by their weightiest question, ids decide between equals; questions by their chance.
     """
     settled: dict[str, set[str]] = defaultdict(set)
-    for one in decisions:
+    for one in standing(decisions):
         settled[one.text].add(one.competence)
     alike: dict[str, list[Training]] = defaultdict(list)
     for training in catalogue:

@@ -73,3 +73,39 @@ def test_an_application_made_twice_describes_itself_the_same(migrated, tmp_path,
     (tmp_path / "azimut.db").write_bytes(migrated.read_bytes())
     again = create_app(settings(tmp_path)).test_client()
     assert again.get("/api/v1/openapi.json").json == described
+
+
+def test_each_limit_of_a_plan_says_its_type(described):
+    limits = described["components"]["schemas"]["Limits"]["properties"]
+    number = {"type": ["number", "null"], "minimum": 0, "maximum": 1_000_000}
+    assert limits["hours"] == limits["euro"] == number
+    assert limits["weekly"] == {**number, "minimum": 0.25, "maximum": 168}
+    assert limits["deadline"] == {"type": ["string", "null"], "format": "date"}
+    assert limits["online"] == limits["certain_only"] == {"type": ["boolean", "null"]}
+
+
+def test_the_parts_of_a_path_are_described_by_shapes_of_their_own(described):
+    found = shapes(described)
+    path = {name: kind for name, kind, _ in found["PlanReply"]}
+    assert path["steps"] == "[StepReply]"
+    assert path["remaining"] == "[RemainingReply]"
+    assert path["blocked_by"] == path["with_more"] == "[ReasonReply]"
+    assert "CalendarReply" in path["calendar"]
+    step = {name: kind for name, kind, _ in found["StepReply"]}
+    assert step["training"] == "string"
+    assert step["hours"] == step["price"] == "number | null"
+    assert step["reasons"] == "[ReasonReply]"
+    assert step["alternatives"] == "[AlternativeReply]"
+    listed = {name: kind for name, kind, _ in found["ListedReply"]}
+    assert "alternatives" not in listed
+    assert listed["gain"] == "number"
+
+
+def test_every_field_that_holds_one_kind_of_value_says_which(described):
+    untyped = {
+        f"{name}.{field}"
+        for name, fields in shapes(described).items()
+        for field, kind, _ in fields
+        if kind == "any"
+    }
+    assert untyped == {"AnswerReply.response", "GivenAnswer.response"}

@@ -123,6 +123,24 @@ def test_who_decided_and_when_is_kept_and_the_last_word_counts(run, app, tmp_pat
 
 
 @pytest.mark.usefixtures("file")
+def test_a_later_file_takes_back_what_an_earlier_one_said_of_the_whole_training(
+    run, app, tmp_path
+):
+    path = tmp_path / "queue.csv"
+    rows = queue(run, path)
+    key = ("b", "digcomp-3.0/1.3")
+    for answer, kept, claims in (
+        ("none", "rejected", 0),
+        ("yes", "confirmed", 1),
+        ("none", "rejected", 0),
+    ):
+        decide(run, path, rows, {key: answer})
+        with app.app_context(), reading() as session:
+            (one,) = tag_decisions.of_member(session, "m")
+        assert (one.verdict, len(shown(app)["b"])) == (kept, claims)
+
+
+@pytest.mark.usefixtures("file")
 def test_deciding_the_same_again_publishes_nothing_new(run, tmp_path):
     path = tmp_path / "queue.csv"
     rows = queue(run, path)

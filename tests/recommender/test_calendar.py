@@ -1,6 +1,6 @@
 from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -155,12 +155,6 @@ def test_a_path_that_takes_years_is_shown_for_its_first_years():
     long = training("long", ("1.1", 0, 2), hours=3000.0)
     found = laid_out([need()], Constraints(today=DAY, weekly=4), long)
     assert (len(found.weeks), found.beyond, found.ends) == (MOST_WEEKS, True, None)
-
-
-def test_a_path_at_the_end_of_all_dates_is_shown_as_far_as_there_are_days():
-    one = training("a", ("1.1", 0, 2), hours=20.0)
-    limits = Constraints(today=date.max - timedelta(days=3))
-    assert laid_out([need()], limits, one).beyond
 
 
 def test_a_path_without_steps_has_no_calendar():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from competences import Text
 from recommender.catalogue import Outcome
-from recommender.decisions import WHOLE, decided, key_of
+from recommender.decisions import WHOLE, decided, key_of, standing
 from tests.recommender.builders_decisions import SHEETS, WORD, decision, offer, silent, suggested
 
 REVIEWED = Outcome(WORD, 0, 2, "reviewed")
@@ -61,6 +61,21 @@ def test_the_later_of_two_decisions_counts():
     assert settled(
         training, decision(training, outcomes=(), verdict="rejected"), decision(training)
     )
+
+
+def test_a_later_claim_takes_back_that_a_text_teaches_nothing_and_the_other_way_round():
+    training = silent(outcomes=(suggested(),))
+    nothing = decision(training, WHOLE, (), "rejected")
+    assert settled(training, nothing, decision(training)) == (REVIEWED,)
+    assert settled(training, decision(training), nothing) == ()
+    assert standing([nothing, decision(training)]) == (decision(training),)
+
+
+def test_a_rejected_competence_does_not_contradict_that_a_text_teaches_nothing():
+    training = silent(outcomes=(suggested(), suggested(SHEETS, 0.6)))
+    both = [decision(training, WHOLE, (), "rejected"), decision(training, WORD, (), "rejected")]
+    assert settled(training, *both) == ()
+    assert standing(both) == tuple(both)
 
 
 def test_deciding_twice_changes_nothing_and_the_version_tells_a_change():

@@ -48,6 +48,7 @@ def one(**fields):
         ({"start": date(2026, 1, 1), "mode": "self-paced"}, {"today": DAY}, ()),
         ({"start": date(2026, 1, 1)}, {}, ()),
         ({"capacity": 0}, {}, ("full",)),
+        ({"capacity": 0}, {"with_full": True}, ()),
         ({"mode": "hybrid"}, {"online": True}, ("mode",)),
         ({"mode": "self-paced"}, {"online": True}, ()),
         ({"accessibility": ("wheelchair",)}, {"accessibility": ("wheelchair",)}, ()),
@@ -152,6 +153,14 @@ def test_the_hours_of_a_week_are_spread_over_its_weekdays():
     monday = date(2027, 3, 1)
     loads = week_loads(one(start=date(2027, 3, 4), end=date(2027, 3, 9), hours=8.0))
     assert loads == ((monday.toordinal(), 4.0), (monday.toordinal() + 7, 4.0))
+
+
+def test_from_a_weekday_to_the_same_it_is_held_once_a_week():
+    tuesday = date(2027, 3, 2)
+    evenings = week_loads(one(start=tuesday, end=tuesday + timedelta(days=14), hours=9.0))
+    assert [hours for _, hours in evenings] == [3.0, 3.0, 3.0]
+    full = week_loads(one(start=tuesday, end=tuesday + timedelta(days=7), hours=42.0))
+    assert [hours for _, hours in full] == [28.0, 14.0]
 
 
 def test_without_an_end_a_session_fills_long_days_from_its_start():

@@ -7,9 +7,10 @@ import pytest
 from recommender import Constraints, plan
 from recommender.candidates import select
 from recommender.errors import BrokenPlan
-from recommender.ordering import walk
+from recommender.ordering import by_days, walk
 from recommender.proof import prove
 from tests.recommender.builders_planning import (
+    CODES,
     DAY,
     need,
     offer,
@@ -63,14 +64,14 @@ def test_a_dated_training_needs_an_opener_that_ends_before_it_starts():
     assert order_of(needs, late, after) == ["late", "after"]
 
 
-def test_what_opens_a_fixed_date_comes_first_and_free_ones_last():
+def test_what_opens_a_fixed_date_comes_first_and_free_ones_where_they_fit():
     needs = [need("1.1", 0, 4), need("1.2", 0, 2), need("1.3", 0, 2)]
     opener = training("opener", ("1.1", 0, 2))
     spring = training("spring", ("1.1", 2, 4), start=DAY + timedelta(days=20))
     summer = training("summer", ("1.2", 0, 2), start=DAY + timedelta(days=90))
     free = training("free", ("1.3", 0, 2), hours=1.0)
     limits = Constraints(today=DAY)
-    expected = ["opener", "spring", "summer", "free"]
+    expected = ["opener", "free", "spring", "summer"]
     assert order_of(needs, summer, free, spring, opener, limits=limits) == expected
 
 
@@ -134,3 +135,49 @@ def test_the_proof_refuses_two_full_days_at_once():
     steps = [replace(one, training=early) if one.training == then else one for one in found.steps]
     with pytest.raises(BrokenPlan, match="overlap b"):
         prove(replace(found, steps=tuple(steps)), needs, OPEN)
+
+
+class TestByDays:
+    LATE = DAY + timedelta(days=60)
+
+    def order(self, trainings, weekly=4.0):
+        needs = [need(code, 0, 2) for code in CODES]
+        limits = Constraints(today=DAY, weekly=weekly)
+        return [step.training.id for step in plan(offer(*trainings), needs, limits).steps]
+
+    def test_what_can_be_over_before_a_far_session_stands_before_it(self):
+        session = training("session", ("1.1", 0, 2), start=self.LATE)
+        free = training("free", ("1.2", 0, 2), hours=8.0)
+        assert self.order([session, free]) == ["free", "session"]
+
+    def test_what_takes_longer_stands_after_it(self):
+        session = training("session", ("1.1", 0, 2), start=DAY + timedelta(days=10))
+        free = training("free", ("1.2", 0, 2), hours=8.0)
+        assert self.order([session, free]) == ["session", "free"]
+
+    def test_what_needs_a_session_stands_after_it(self):
+        session = training("session", ("1.1", 0, 2), start=self.LATE)
+        later = training("later", ("1.2", 0, 2), requires=[("1.1", 2)])
+        assert self.order([session, later]) == ["session", "later"]
+
+    def test_an_opener_stays_before_its_session(self):
+        session = training("session", ("1.1", 0, 2), requires=[("1.3", 2)], start=self.LATE)
+        opener = training("opener", ("1.3", 0, 2), hours=30.0)
+        free = training("free", ("1.2", 0, 2), hours=2.0)
+        assert self.order([session, free, opener]) == ["opener", "free", "session"]
+
+    def test_any_order_by_days_is_walked_to_the_same_levels(self):
+        moved = 0
+        for seed in range(200):
+            random = Random(seed)
+            case = select(
+                offer(*random_trainings(random, 9)), random_needs(random), random_limits(random)
+            )
+            walked = walk(case, range(len(case.candidates)))
+            order = by_days(case, walked.order, 4.0)
+            assert sorted(order) == sorted(walked.order)
+            assert [i for i in order if case.candidates[i].start is not None] == [
+                i for i in walked.order if case.candidates[i].start is not None
+            ]
+            moved += order != walked.order
+        assert moved > 10

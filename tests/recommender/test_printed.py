@@ -1,5 +1,8 @@
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
+from competences import Text
 from recommender import Constraints, plan
 from recommender.printed import plan_text
 from tests.recommender.builders_planning import DAY, need, offer, training
@@ -64,6 +67,26 @@ def test_a_path_of_years_says_that_it_goes_on():
     told = text([need()], Constraints(today=DAY), long)
     assert "It takes longer than is shown here." in told
     assert len(told.splitlines()) < 20
+
+
+def test_one_of_anything_is_told_as_one():
+    one = training("one", ("1.1", 0, 1), hours=1.0, price=Decimal(1))
+    told = text([need("1.1", 0, 1)], Constraints(today=DAY, weekly=1), one).splitlines()
+    assert told[0] == "Worth 1 level (proven best), 1 training, 1 hour, 1 euro."
+    assert told[3].endswith("1 hour, 1 euro")
+    assert "Week by week, at 1 hour a week:" in told
+
+
+def test_a_training_is_called_the_same_wherever_a_path_names_it():
+    first = training("first", ("1.1", 0, 2))
+    then = training("then", ("1.1", 2, 4), requires=(("1.1", 2),), language="nl")
+    then = replace(then, title=Text(nl="Dan", en="Then"))
+    found = plan(offer(first, then), [need("1.1", 0, 4)], Constraints(today=DAY))
+    for language, title in (("en", "Then"), ("nl", "Dan"), ("fr", "Dan")):
+        step, _ = found.to_record(language)["steps"]
+        (opens,) = [one for one in step["reasons"] if one["code"] == "unlocks"]
+        assert opens["title"] == title
+        assert f"“{title}”" in opens["text"]
 
 
 def test_a_plan_without_steps_says_why_and_what_to_loosen():

@@ -240,6 +240,60 @@ def test_two_limits_that_block_together_are_named_as_a_pair():
     assert found == [("blocked-pair", {"first": "language", "second": "hours", "n": 1})]
 
 
+def test_three_limits_that_block_together_are_named_and_no_fourth():
+    one = training("a", ("1.1", 0, 2), language="fr", hours=30.0, price=90)
+    limits = Constraints(languages=("nl",), hours=20, euro=10, status="worker")
+    found = plan(offer(one), [need("1.1", 0, 2)], limits)
+    assert found.reason == "blocked"
+    assert [(said.code, said.values) for said in found.blocked_by] == [
+        ("blocked-several", {"limits": "language, hours, price", "n": 1})
+    ]
+    text = found.to_record()["blocked_by"][0]["text"]
+    assert text.endswith("if all of these were loosened: language, hours, money.")
+
+
+def test_a_full_training_is_no_missing_offer():
+    found = blocked([need("1.1", 0, 2)], Constraints(), training("a", ("1.1", 0, 2), capacity=0))
+    assert found == [("blocked-full", {"n": 1})]
+
+
+class TestTime:
+    SOON = DAY + timedelta(days=13)
+
+    def test_what_the_last_day_leaves_no_time_for_is_not_said_to_have_begun(self):
+        one = training("a", ("1.1", 0, 2), hours=50.0)
+        limits = Constraints(today=DAY, weekly=1, deadline=self.SOON)
+        codes = [code for code, _ in blocked([need("1.1", 0, 2)], limits, one)]
+        assert codes == ["blocked-weekly", "blocked-deadline"]
+
+    def test_a_last_day_in_the_past_is_the_only_limit_named(self):
+        one = training("a", ("1.1", 0, 2))
+        limits = Constraints(today=DAY, deadline=DAY - timedelta(days=1))
+        assert [code for code, _ in blocked([need("1.1", 0, 2)], limits, one)] == [
+            "blocked-deadline"
+        ]
+
+    def test_a_session_after_the_last_day_stays_open_for_that_day_and_not_for_hours(self):
+        late = training("a", ("1.1", 0, 2), start=DAY + timedelta(days=60))
+        limits = Constraints(today=DAY, deadline=self.SOON)
+        found = plan(offer(late), [need("1.1", 0, 2)], limits)
+        assert [one.why for one in found.remaining] == ["deadline"]
+
+    def test_a_session_that_fills_its_week_too_much_stays_open_for_the_hours_a_week(self):
+        full = training("a", ("1.1", 0, 2), start=DAY, end=DAY + timedelta(days=4), hours=20.0)
+        found = plan(offer(full), [need("1.1", 0, 2)], Constraints(today=DAY, weekly=4))
+        assert [one.why for one in found.remaining] == ["weekly"]
+
+    def test_hours_that_the_weeks_do_not_hold_are_a_matter_of_the_last_day(self):
+        long = training("a", ("1.1", 0, 2), hours=50.0)
+        limits = Constraints(today=DAY, weekly=4, deadline=self.SOON, hours=100)
+        found = plan(offer(long), [need("1.1", 0, 2)], limits)
+        assert [one.why for one in found.remaining] == ["deadline"]
+        tighter = Constraints(today=DAY, weekly=4, deadline=self.SOON, hours=20)
+        found = plan(offer(long), [need("1.1", 0, 2)], tighter)
+        assert [one.why for one in found.remaining] == ["hours"]
+
+
 def test_what_nobody_teaches_is_named_by_level():
     found = plan(offer(training("a", ("1.2", 0, 2))), [need("1.1", 2, 4)], OPEN)
     assert found.reason == "no-offer"

@@ -171,6 +171,32 @@ class TestTheTable:
             ("decision-twice", 5),
         ]
 
+    @pytest.mark.parametrize(
+        ("first", "second", "kept"),
+        [
+            ("yes", "none", "confirmed"),
+            ("none", "yes", "rejected"),
+            (f"{SHEETS}:2-4", "none", "changed"),
+            ("none", f"{WORD}:2-4", "rejected"),
+        ],
+    )
+    def test_nothing_of_all_this_and_a_claim_contradict_each_other(self, first, second, kept):
+        head = ";".join(COLUMNS)
+        rows = f"t-1;;{WORD};;0;2;;;{first}\nt-1;;{SHEETS};;0;2;;;{second}"
+        table, _ = read_rows(f"{head}\n{rows}".encode())
+        answers = answers_of(table, offer(silent(outcomes=(suggested(),))), "An", NOON)
+        assert [one.verdict for one in answers.decisions] == [kept]
+        assert [(one.code, one.where["row"], one.values) for one in answers.problems] == [
+            ("decision-twice", 3, {"value": second})
+        ]
+
+    def test_no_and_nothing_of_all_this_agree(self):
+        head = ";".join(COLUMNS)
+        table, _ = read_rows(f"{head}\nt-1;;{WORD};;0;2;;;no\nt-1;;{SHEETS};;0;2;;;none".encode())
+        answers = answers_of(table, offer(silent(outcomes=(suggested(),))), "An", NOON)
+        assert [one.competence for one in answers.decisions] == [WORD, WHOLE]
+        assert answers.problems == ()
+
     def test_what_the_provider_said_meanwhile_stands(self):
         head = ";".join(COLUMNS)
         table, _ = read_rows(f"{head}\nt-1;;{WORD};;0;2;;;yes".encode())
