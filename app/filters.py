@@ -19,6 +19,7 @@ from jinja2 import StrictUndefined
 from app import words
 from app.i18n import NAMES, language, locale
 from competences import LANGUAGES, Text, exhibits
+from recommender.cells import address_of
 
 PLACE: Final = f"/<any({', '.join(LANGUAGES)}):language>"
 """The first part of every page's address."""
@@ -41,6 +42,7 @@ def set_up(app: Flask) -> None:
         money=money,
         phrase=phrase,
         dash=dash,
+        web=web,
         reason=words.reason,
         left_open=words.left_open,
         second=words.second,
@@ -124,6 +126,11 @@ def phrase(text: Any) -> str:  # noqa: ANN401  (a Text of the lower floors)
 def dash(code: str) -> str:
     """Give a code as it may stand in an id: “1.1” becomes “1-1”."""
     return code.replace(".", "-").replace("/", "-")
+
+
+def web(address: str) -> str:
+    """Give an address of the web as it is, nothing for any other: no link may run what a catalogue wrote."""
+    return address_of(address) or ""
 
 
 def versions() -> list[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ standard error.
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
@@ -19,7 +19,6 @@ from recommender import commands
 from recommender.evaluation import PEOPLE, SEED
 from recommender.printed import plan_text
 from recommender.ranking import MOST, ORDERS
-from recommender.turns import Turn
 from recommender.variety import FIRST
 from recommender.vocabulary import ACCESSIBILITY
 
@@ -92,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     many.add_argument("--out", type=Path, help="where the rows go; standard output without it")
     many.add_argument("--was", type=Path, help="the catalogue that --rows were made from")
     many.add_argument("--rows", type=Path, help="earlier rows; kept where no change concerns them")
-    many.add_argument("--workers", type=int, default=0, help="processes beside this one")
+    many.add_argument("--workers", type=_within(0), default=0, help="processes beside this one")
     many.add_argument("--today", type=date.fromisoformat, help="the day of those who name none")
     _filling(many)
     many.set_defaults(run=_plan_many, show=_show_many, refuse=many.error)
@@ -100,7 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     listed = _command(several, "list", "list the next best trainings of a profile, each by itself")
     _asking(listed)
     listed.add_argument("--order", choices=ORDERS, default=ORDERS[0], help="what comes first")
-    listed.add_argument("--most", type=int, default=FIRST, help=f"how many, up to {MOST}")
+    listed.add_argument(
+        "--most", type=_within(1, MOST), default=FIRST, help=f"how many, up to {MOST}"
+    )
     listed.add_argument(
         "--turn", default="", metavar="WEEK[:PERSON]",
         help="let equal providers take turns, as in 2026-W48:anna",
@@ -182,6 +183,20 @@ def _number(text: str) -> int:
     return number
 
 
+def _within(least: int, most: int | None = None) -> Callable[[str], int]:
+    """Give the reader of a whole number from `least` on, up to `most` where there is one."""
+
+    def read_number(text: str) -> int:
+        number = int(text)
+        if number < least or (most is not None and number > most):
+            upper = "" if most is None else f" to {most}"
+            message = f"{number} is not a whole number from {least}{upper or ' on'}"
+            raise argparse.ArgumentTypeError(message)
+        return number
+
+    return read_number
+
+
 def _file(asked: argparse.Namespace, other: Path | None = None) -> commands.File:
     path: Path = other or asked.catalogue
     return commands.File(path.name, read_file(path), dict(asked.map), dict(asked.set))
@@ -208,7 +223,6 @@ def _plan(asked: argparse.Namespace) -> dict[str, Any]:
 
 def _list(asked: argparse.Namespace) -> dict[str, Any]:
     goal = read_file(asked.goal) if asked.goal else None
-    week, _, person = asked.turn.partition(":")
     return commands.next_best(
         _file(asked),
         [*map(read_file, asked.profile)],
@@ -216,7 +230,7 @@ def _list(asked: argparse.Namespace) -> dict[str, Any]:
         _limits(asked),
         order=asked.order,
         most=asked.most,
-        turn=Turn(week, person) if week else None,
+        turn=commands.turn_of(asked.turn),
     )
 
 
@@ -343,6 +357,8 @@ def _show_many(record: dict[str, Any]) -> str:
         f" {record['proven']} proven best."
     )
     lines = [head]
+    if record["left_out"]:
+        lines.append(f"{several(record['left_out'], 'line has', 'lines have')} no row.")
     lines += [f"{count} without a path: {reason}" for reason, count in record["empty"].items()]
     lines += [f"line {one['row']}: {one['message']} [{one['code']}]" for one in record["problems"]]
     if more := record["wrong"] - len(record["problems"]):

@@ -7,6 +7,7 @@ and `distance_learning` are known) and four columns mapped:
         --map id=source_id --map place=locality --map hours=duration_hours_est --map price_eur=cost_eur
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -54,6 +55,8 @@ from recommender.variety import FIRST
 from recommender.vocabulary import ACCESSIBILITY, vocabulary
 
 DIGCOMP: Final = "digcomp-3.0"
+WEEK: Final = re.compile(r"(\d{4})-W(\d\d)", re.ASCII)
+"""How an ISO week is written."""
 PAIR: Final = ("title", "description")
 """Columns that are tagged where none are named; the second may be missing."""
 
@@ -252,6 +255,24 @@ def next_best(
     found = list_best(index([catalogue]), needs, constraints, order=order, most=most, turn=turn)
     told = {"trainings": len(catalogue), "version": catalogue.version, "problems": len(problems)}
     return {**found.to_record(), "catalogue": told, "rules": version(parameters())}
+
+
+def turn_of(typed: str) -> Turn | None:
+    """Give the turn that was typed as `2026-W48` or `2026-W48:anna`, None for nothing.
+
+    Raises `Unreadable` (`limit-not-understood`) where there is no such week.
+    """
+    if not typed:
+        return None
+    week, _, person = typed.partition(":")
+    written = WEEK.fullmatch(week)
+    try:
+        monday = date.fromisocalendar(int(written[1]), int(written[2]), 1) if written else None
+    except ValueError:
+        monday = None
+    if monday is None:
+        raise Unreadable(code="limit-not-understood", limit="turn", value=week[:80])
+    return Turn.on(monday, person)
 
 
 def problem_record(problem: Problem) -> dict[str, Any]:

@@ -41,7 +41,8 @@ class Need:
 
     Levels gained count from `current`, trainings open by levels up to `entry` (never above `current`); `target` is at
     or below `current` where nothing is wanted. Levels that the framework does not define for the competence are never
-    gained: `current` and `entry` lie at least just below its first one. `weight` is what one level is worth.
+    gained: `current` and `entry` lie at least just below its first one. `weight` is what one level is worth; `read` is
+    false where no level of this learner is known at all.
     """
 
     competence: str
@@ -51,6 +52,7 @@ class Need:
     entry: int
     target: int
     weight: float = 1.0
+    read: bool = True
 
     @property
     def gap(self) -> int:
@@ -79,7 +81,10 @@ def needs_of(learner: Learner, goal: Goal | None = None) -> tuple[Need, ...]:
     """
     goal = goal or Goal()
     codes = sorted({*learner.levels, *goal.levels})
-    return tuple(_need(code, *learner.levels.get(code, (0.0, 0.0)), goal) for code in codes)
+    return tuple(
+        _need(code, *learner.levels.get(code, (0.0, 0.0)), goal, read=code in learner.levels)
+        for code in codes
+    )
 
 
 def certain(needs: Sequence[Need]) -> tuple[Need, ...]:
@@ -87,7 +92,7 @@ def certain(needs: Sequence[Need]) -> tuple[Need, ...]:
     return tuple(replace(one, target=one.current) if one.uncertain else one for one in needs)
 
 
-def _need(code: str, mean: float, sd: float, goal: Goal) -> Need:
+def _need(code: str, mean: float, sd: float, goal: Goal, *, read: bool) -> Need:
     below, last = ends_of(code)  # what lies lower cannot be told apart: neither missing nor gained
     current = max(below, min(last, floor(mean + HAIR)))
     weight = float(goal.weights.get(code, 1.0))
@@ -100,6 +105,7 @@ def _need(code: str, mean: float, sd: float, goal: Goal) -> Need:
         entry=max(below, min(current, floor(mean - sd / 2 + 0.5 + HAIR))),
         target=max(current, target) if weight > 0 else current,
         weight=weight,
+        read=read,
     )
 
 

@@ -1,7 +1,8 @@
 """Very many people as lines of JSON, and their plans as such lines: read one by one, what is wrong told by its line.
 
 A line is `{"id", "profile", "goal", "constraints"}`: profile and goal as the command `plan` reads them, limits as
-`constraints_from_record` does. Without an id the number of the line stands for one.
+`constraints_from_record` does. Without an id the number of the line stands for one. Ids should differ: rows are told
+apart by them.
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Any, BinaryIO, Final, TypeVar, cast
 
 from competences import CompetencesError, Problem
 from competences.running import Runner
+from recommender.adapters.table import clean
 from recommender.batch import Person, Row, Snapshot, plan_many, row_from_record
 from recommender.changes import Renewed, replan
 from recommender.errors import ProblemsError
@@ -35,6 +37,9 @@ AHEAD: Final = 10_000
 """Rows of people who are not there any more that are held while somebody's own is looked for."""
 
 LONGEST_ID: Final = 128
+IDS: Final = 1_000_000
+"""So many ids are held to find one that stands twice; later ones are compared with these alone."""
+
 SHOWN: Final = 100
 """Problems that a summary names; it counts all of them."""
 
@@ -43,7 +48,10 @@ PARTS: Final = frozenset({"id", "profile", "goal", "constraints"})
 
 @dataclass(slots=True)
 class Summary:
-    """What became of a list of people: how many have a row, whose was worked out or kept, and what was wrong."""
+    """What became of a list of people: how many have a row, whose was worked out or kept, and what was wrong.
+
+    `left_out` are lines without a row, the last of them being `last_left_out`.
+    """
 
     people: int = 0
     planned: int = 0
@@ -51,11 +59,16 @@ class Summary:
     proven: int = 0
     empty: Counter[str] = field(default_factory=Counter)
     wrong: int = 0
+    left_out: int = 0
+    last_left_out: int | str = 0
     problems: list[Problem] = field(default_factory=list)
 
     def hear(self, problem: Problem) -> None:
         """Note what is wrong with a line."""
         self.wrong += 1
+        if problem.severity == "error" and problem.where["row"] != self.last_left_out:
+            self.left_out += 1
+            self.last_left_out = problem.where["row"]
         if len(self.problems) < SHOWN:
             self.problems.append(problem)
 
@@ -69,6 +82,7 @@ class Summary:
             "proven": self.proven,
             "empty": dict(sorted(self.empty.items())),
             "wrong": self.wrong,
+            "left_out": self.left_out,
             "problems": [
                 {
                     "row": one.where["row"],
@@ -126,20 +140,35 @@ def plan_lines(
 
 
 def people_of(file: BinaryIO, told: Told, today: date | None = None) -> Iterator[Person]:
-    """Give the people of a file; `told` hears what is wrong with a line, and the others go on."""
+    """Give the people of a file; `told` hears what is wrong with a line, and the others go on.
+
+    Warnings, of lines that count all the same: `person-id-empty`, `person-id-repeated` (of the first `IDS` ids).
+    """
+    ids: set[str] = set()
     for number, line in enumerate(_lines(file), 1):
         if not line.strip():
             continue
         try:
-            yield _person(line, number, today)
+            person, is_named = _person(line, number, today)
         except ProblemsError as error:
             for one in error.problems:
                 told(_at(number, one))
+            continue
         except CompetencesError as error:
             told(_at(number, Problem(error.code, "error", {}, error.values)))
+            continue
+        if not is_named:
+            told(_at(number, Problem("person-id-empty", "warning", {}, {"kept": person.id})))
+        if person.id in ids:
+            shown = {"value": clean(person.id)[:60]}
+            told(_at(number, Problem("person-id-repeated", "warning", {}, shown)))
+        elif len(ids) < IDS:
+            ids.add(person.id)
+        yield person
 
 
-def _person(line: bytes, number: int, today: date | None) -> Person:
+def _person(line: bytes, number: int, today: date | None) -> tuple[Person, bool]:
+    """Give the person of a line, and whether the id that it gives, if any, is one."""
     if len(line) > LONGEST_LINE:
         raise ProblemsError((Problem("long-line", "error", {}, {"most": LONGEST_LINE}),))
     table = table_of(record_from_json(line, "person"), "person", PARTS)
@@ -147,7 +176,9 @@ def _person(line: bytes, number: int, today: date | None) -> Person:
     goal = table.get("goal")
     wanted = None if goal is None else goal_from_record(goal, learner.framework, learner)
     constraints = constraints_from_record(table.get("constraints") or {}, today)
-    return Person(_id(table.get("id"), number), needs_of(learner, wanted), constraints)
+    given = _id(table.get("id"), number)
+    name = given if clean(given) else str(number)
+    return Person(name, needs_of(learner, wanted), constraints), name == given
 
 
 def _with_rows(

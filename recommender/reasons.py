@@ -155,6 +155,9 @@ def _brings(case: Case, new: Sequence[tuple[int, int]]) -> list[Reason]:
             "to": levels[-1],
         }
         said.append(Reason("closes", values))
+        if not need.read:
+            assumed: Values = {"competence": need.competence, "level": need.current}
+            said.append(Reason("level-assumed", assumed))
         if need.uncertain:
             low, high = need.interval
             doubt: Values = {"competence": need.competence, "low": low, "high": high}

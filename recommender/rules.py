@@ -11,6 +11,7 @@ from typing import Final
 from recommender.calendar import USUAL_WEEKLY
 from recommender.candidates import DEPTHS, MOST_CANDIDATES
 from recommender.case import EURO_UNKNOWN, HOURS_UNKNOWN, ORDER, PRECISION
+from recommender.goals import BASE, MATTERS, STRONG
 from recommender.greedy import SMALL
 from recommender.planner import MOST_CUTS, MOST_NODES
 from recommender.ranking import MOST, ORDERS
@@ -50,6 +51,9 @@ def parameters() -> dict[str, Rule]:
         "longest": MOST,
         "alike": ALIKE,
         "usual_weekly": USUAL_WEEKLY,
+        "matters": MATTERS,
+        "base": BASE,
+        "strong": STRONG,
     }
 
 

@@ -157,6 +157,11 @@ SENTENCES: Final[dict[str, Sentence]] = {
         "{n} more training cannot be begun, because what it asks for is taught only by such trainings ({ids}).",
         "{n} more trainings cannot be begun, because what they ask for is taught only by such trainings ({ids}).",
     ),
+    # What is wrong with a line of a list of people
+    "person-id-empty": mark("The id is empty, so the number of the line stands for it: {kept}."),
+    "person-id-repeated": mark(
+        "The id “{value}” stands on an earlier line too. Both lines count, and both rows have this id."
+    ),
     # What is wrong with a profile, a goal or a limit
     "problems": mark_plural(
         "There is {n} problem in what was given.", "There are {n} problems in what was given."
@@ -213,6 +218,9 @@ SENTENCES: Final[dict[str, Sentence]] = {
     ),
     "suggested": mark(
         "A program suggests that it teaches {competence}. No person has confirmed that."
+    ),
+    "level-assumed": mark(
+        "Nothing tells your level in {competence} so far: level {level} is assumed."
     ),
     "uncertain-gap": mark(
         "You may be anywhere between level {low:g} and {high:g} in {competence}: a few more questions would tell."

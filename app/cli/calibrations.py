@@ -69,7 +69,10 @@ def calibrate(framework: str, out: Path, least: int, fixed: tuple[str, ...]) -> 
             f"Left out: {several(gathered.unreadable, 'check')} whose numbers are not here any more."
         )
     if persons < least:
-        message = f"{several(persons, 'person', 'people')} agreed and answered enough; {least} are needed. Nothing was written."
+        message = (
+            f"{several(persons, 'person', 'people')} agreed and answered enough; {least} are needed."
+            " Nothing was written."
+        )
         raise click.ClickException(message)
     held = _known(framework, fixed)
     with _writing():

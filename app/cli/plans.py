@@ -73,4 +73,5 @@ def plans(people: Path, out: Path, workers: int, today: datetime | None) -> None
         f"{several(told['people'], 'person', 'people')}, {several(told['planned'], 'plan')} worked out: {out}"
     )
     if told["wrong"]:
-        click.echo(f"{told['wrong']} problems: those lines have no row.")
+        left_out = several(told["left_out"], "line has", "lines have")
+        click.echo(f"{several(told['wrong'], 'problem')}. {left_out} no row.")

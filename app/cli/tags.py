@@ -127,7 +127,7 @@ def stats() -> None:
     new = _new(everything, learned)
     click.echo(
         f"Tagger {learned.version} learned {several(learned.decisions, 'decision')};"
-        f" {several(new, 'decision is', 'decisions are')} new since."
+        f" {new} {'is' if new == 1 else 'are'} new since."
     )
     if learned.shipped != texts_version():
         click.echo("It learned the texts of another release, so the tagger that ships speaks.")

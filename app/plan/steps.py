@@ -8,7 +8,7 @@ BRINGS: Final = "closes"
 DOUBT: Final = "uncertain-gap"
 SURE: Final = frozenset(
     {
-        *("stated", "reviewed", "suggested", "suggested-words", DOUBT),
+        *("stated", "reviewed", "suggested", "suggested-words", "level-assumed", DOUBT),
         *("price-unknown", "price-usual", "hours-unknown", "checked-long-ago"),
     }
 )

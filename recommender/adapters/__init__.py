@@ -5,7 +5,7 @@ from typing import Final
 
 from competences import Problem
 from recommender.adapters import csv_file, quarantine
-from recommender.adapters.table import Row, Table
+from recommender.adapters.table import Row, Table, clean
 from recommender.errors import Unreadable
 
 __all__ = ["BYTES", "Row", "Table", "kind_of", "read_rows", "read_sheets"]
@@ -37,7 +37,7 @@ def read_rows(data: bytes, filename: str = "") -> tuple[Table, list[Problem]]:
             quarantine.look_into(data)
         table, problems = quarantine.parse(kind, data)
     if "." in filename and not filename.lower().endswith(ENDINGS[kind]):
-        values = {"name": filename[-80:], "kind": kind.upper()}
+        values = {"name": clean(filename[-80:]), "kind": kind.upper()}
         problems.insert(0, Problem("wrong-extension", "warning", {}, values))
     return table, problems
 

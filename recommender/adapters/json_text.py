@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
+from recommender.adapters.table import clean
 from recommender.errors import Unreadable
 
 DEPTH: Final = 32
@@ -59,7 +60,8 @@ def _each_key_once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
-        raise Unreadable(code="json-key-twice", name=next(n for n in names if names.count(n) > 1))
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Unreadable(code="json-key-twice", name=clean(twice)[:80])
     return found
 
 

@@ -1,5 +1,6 @@
 """What every catalogue file becomes before its meaning is read: named columns and numbered rows of clean text."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,13 @@ CHARACTERS: Final = 4_000
 """Limits of a table: rows under the header, columns, characters of a cell."""
 
 Cells = Sequence[str]
+
+STAYING: Final = frozenset("\n\u200c\u200d")
+"""Unseen signs that stay: the line break and the two joiners."""
+
+_BREAK: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_COMMAND: Final = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]")
+"""What sets colours and moves the cursor of a terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +42,18 @@ class Table:
 
 
 def clean(text: str) -> str:
-    """Give a cell's text without edges, control characters and lone surrogates, in composed form (NFC).
+    """Give a cell's text without edges and signs that nobody sees, in composed form (NFC).
 
-    Line breaks and tabs inside stay as one blank or one line break: stores and pages refuse the rest.
+    Signs that command a terminal, turn the direction of writing round or have no width go, and lone surrogates with
+    them; joiners stay, for some letters need them. Line breaks and tabs inside stay as one line break or one blank.
     """
     if text.isascii() and text.isprintable():
         return text.strip()
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    text = _BREAK.sub("\n", _COMMAND.sub("", text)).replace("\t", " ")
     kept = (
-        sign for sign in text if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"}
+        sign
+        for sign in text
+        if sign in STAYING or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"}
     )
     return unicodedata.normalize("NFC", "".join(kept)).strip()
 

@@ -9,7 +9,7 @@ from typing import Final
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from competences import Problem
-from recommender.adapters.table import CHARACTERS, COLUMNS, ROWS, Table, table_of
+from recommender.adapters.table import CHARACTERS, COLUMNS, ROWS, Table, clean, table_of
 from recommender.errors import Unreadable
 
 Value = int | float | str | bool | time | date | datetime | timedelta
@@ -28,7 +28,7 @@ def read(data: bytes) -> tuple[Table, list[Problem]]:
     with _opened(data) as (book, names):
         table, problems = table_of(_cells(_rows(book, names[0])))
     if len(names) > 1:
-        problems.insert(0, Problem("more-sheets", "warning", {}, {"name": names[0]}))
+        problems.insert(0, Problem("more-sheets", "warning", {}, {"name": clean(names[0])}))
     return table, problems
 
 

@@ -1,4 +1,5 @@
 import gzip
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -17,6 +18,29 @@ def spoken(app, language, given, *values):
     with app.test_request_context("/"):
         g.language = language
         return given(*values).replace("\xa0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://one.example/a?b=1", "https://one.example/a?b=1"),
+        ("http://one.example", "http://one.example"),
+        ("javascript:alert(1)", ""),
+        (" JavaScript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("//one.example", ""),
+        ("https://", ""),
+        ("", ""),
+    ],
+)
+def test_only_an_address_of_the_web_becomes_a_link(address, kept):
+    assert filters.web(address) == kept
+
+
+def test_every_address_of_a_training_in_a_template_goes_through_that_filter():
+    for template in (ROOT / "app" / "templates").rglob("*.html"):
+        written = template.read_text(encoding="utf-8")
+        assert not re.findall(r"\w+\.url(?!\|web)\b(?!\()", written), template.name
 
 
 @pytest.mark.parametrize(

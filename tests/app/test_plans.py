@@ -62,6 +62,7 @@ def test_a_list_is_planned_and_what_is_wrong_is_told_by_line(app, people, tmp_pa
     assert told.exit_code == 0, told.output
     assert "2 people, 2 plans worked out" in told.output
     assert "line 2: The limit “hours” cannot be -3" in told.output
+    assert "1 problem. 1 line has no row." in told.output
     rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [row["id"] for row in rows] == ["1", "anna"]
     assert [row["trainings"] for row in rows] == [["a"], ["b"]]

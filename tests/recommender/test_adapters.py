@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from competences import Problem
 from recommender.adapters import csv_file, json_text, jsonld_file, kind_of, read_rows
-from recommender.adapters.table import CHARACTERS, COLUMNS, ROWS, Table
+from recommender.adapters.table import CHARACTERS, COLUMNS, ROWS, Table, clean
+from recommender.errors import Unreadable
 from recommender.sentences import SENTENCES
 from tests.recommender.builders_reading import attempted, codes, csv_of, refused
 
@@ -201,6 +202,33 @@ def test_control_characters_and_lone_surrogates_never_come_through():
     )
     table, _ = jsonld_file.read(course)
     assert table.rows[0].cells == {"title": "ABC", "description": "one two\nthree"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("\x1b[31mRed\x1b[0m \x1b[2K", "Red"),
+        ("\x9b31mRed", "Red"),
+        ("Word\u202edroW\u2066\u2069", "WorddroW"),
+        ("Ex\u200bcel\ufeff\u2060 co\u00adurse", "Excel course"),
+        ("one\u2028two\u2029three\u0085", "one\ntwo\nthree"),
+        (
+            "\u0646\u0645\u06cc\u200c\u062e \U0001f469\u200d\U0001f3eb é ǆ",
+            "\u0646\u0645\u06cc\u200c\u062e \U0001f469\u200d\U0001f3eb é ǆ",
+        ),
+        ("\u202a", ""),
+    ],
+)
+def test_nothing_that_commands_a_terminal_or_turns_writing_round_comes_through(raw, kept):
+    assert clean(raw) == kept
+    table, _ = csv_file.read(f'title,provider\nA,"{raw}"\n'.encode())
+    assert table.rows[0].cells.get("provider", "") == kept
+
+
+def test_a_name_that_stands_twice_is_told_without_signs_that_command_a_terminal():
+    with pytest.raises(Unreadable) as raised:
+        json_text.loads(b'{"\\u001b[2Ja": 1, "\\u001b[2Ja": 2}')
+    assert raised.value.values["name"] == "a"
 
 
 def test_a_course_gives_a_row_per_session():

@@ -44,6 +44,23 @@ def test_the_record_keeps_order_length_and_turn(run, files):
     assert firsts == {"a", "b"}
 
 
+@pytest.mark.parametrize(
+    "turn", ["x", "2026-W99", "2027-W53", "2026-W00", "2026-48", ":anna", "x:anna"]
+)
+def test_a_turn_that_is_no_week_is_refused(run, files, turn):
+    code, out, told = run("list", *files, "--turn", turn)
+    assert (code, out) == (2, "")
+    assert f"For turn, “{turn.partition(':')[0]}” is not a word we know." in told
+
+
+@pytest.mark.parametrize("most", ["0", "-3", "51", "many"])
+def test_a_length_that_no_list_has_is_refused(run, files, capsys, most):
+    with pytest.raises(SystemExit) as ended:
+        run("list", *files, "--most", most)
+    assert ended.value.code == 2
+    assert "--most" in capsys.readouterr().err
+
+
 def test_where_nothing_fits_it_says_which_limit_to_loosen(run, files):
     code, out, _ = run("list", *files, "--languages", "de")
     assert code == 0

@@ -121,6 +121,43 @@ def test_an_id_that_no_file_can_hold_is_written_all_the_same():
     assert one.id == "?x"
 
 
+def test_an_id_that_stands_twice_is_told_and_both_are_planned():
+    one = {"id": "x", "profile": PROFILE}
+    found, problems = read(one, {"profile": PROFILE}, {**one, "id": 2}, one)
+    assert [person.id for person in found] == ["x", "2", "2", "x"]
+    assert problems == [(3, "person-id-repeated"), (4, "person-id-repeated")]
+
+
+@pytest.mark.parametrize("empty", ["", "  ", "\u200b"])
+def test_an_empty_id_is_told_and_the_line_counts(empty):
+    (one,), problems = read({"id": empty, "profile": PROFILE})
+    assert one.id == "1"
+    assert problems == [(1, "person-id-empty")]
+
+
+def test_lines_without_a_row_are_counted_apart_from_what_is_only_odd(run, files, tmp_path):
+    catalogue, people = files
+    same = json.dumps({"id": "x", "profile": PROFILE})
+    wrong = json.dumps({"profile": PROFILE, "constraints": {"hours": "x", "euro": "y"}})
+    people.write_text(f"{same}\n{same}\n{wrong}\n{{", encoding="utf-8")
+    _, told, _ = run(
+        "plan-many", people, "--catalogue", catalogue, "--out", tmp_path / "rows", "--json"
+    )
+    summary = json.loads(told)
+    assert (summary["people"], summary["wrong"], summary["left_out"]) == (2, 4, 2)
+    _, told, _ = run("plan-many", people, "--catalogue", catalogue, "--out", tmp_path / "rows")
+    assert "2 people, 1 plan worked out (0 rows kept, 1 person is equal to another)" in told
+    assert "2 lines have no row." in told
+
+
+def test_fewer_processes_than_none_are_refused(run, files, capsys):
+    catalogue, people = files
+    with pytest.raises(SystemExit) as ended:
+        run("plan-many", people, "--catalogue", catalogue, "--workers", "-1")
+    assert ended.value.code == 2
+    assert "--workers" in capsys.readouterr().err
+
+
 @pytest.fixture
 def files(tmp_path):
     """Give a catalogue and a list of people, two of them equal and one line wrong."""
@@ -204,7 +241,7 @@ def test_without_a_file_rows_go_to_standard_output_and_the_summary_beside_it(run
     code, told, beside = run("plan-many", people, "--catalogue", catalogue)
     assert code == 0
     assert [json.loads(line)["id"] for line in told.splitlines()] == ["x", "y"]
-    assert "2 people, 1 plans worked out" in beside
+    assert "2 people, 1 plan worked out" in beside
     assert "line 3: “person” is not valid JSON." in beside
 
 

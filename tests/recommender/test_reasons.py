@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 
-from recommender import Constraints, plan
+from recommender import Constraints, Goal, Learner, needs_of, plan
 from recommender.sentences import SENTENCES
 from tests.recommender.builders_planning import (
     DAY,
@@ -255,6 +255,15 @@ def test_three_limits_that_block_together_are_named_and_no_fourth():
 def test_a_full_training_is_no_missing_offer():
     found = blocked([need("1.1", 0, 2)], Constraints(), training("a", ("1.1", 0, 2), capacity=0))
     assert found == [("blocked-full", {"n": 1})]
+
+
+def test_a_level_that_nobody_measured_is_said_to_be_assumed():
+    learner = Learner({"digcomp-3.0/1.1": (1.0, 0.3)}, "digcomp-3.0")
+    needs = needs_of(learner, Goal({"digcomp-3.0/1.1": 2, "e-cf-4.0/C.1": 1}))
+    both = training("a", ("1.1", 0, 2), ("e-cf-4.0/C.1", 0, 1))
+    (step,) = plan(offer(both), needs, OPEN).steps
+    assumed = [dict(one.values) for one in step.reasons if one.code == "level-assumed"]
+    assert assumed == [{"competence": "e-cf-4.0/C.1", "level": 0}]
 
 
 class TestTime:
