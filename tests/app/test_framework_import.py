@@ -126,7 +126,7 @@ def test_an_invented_workbook_is_kept_with_its_problems_told(app, bring):
     outcome = bring(workbook(sheets(statements=[wrong])))
     assert outcome.exit_code == 0, outcome.output
     assert "error: 3 Competence Statements, Row 3: There is no level “Divine”" in outcome.output
-    assert "1 statements, 1 outcomes, 1 descriptors" in outcome.output
+    assert "1 statement, 1 outcome, 1 descriptor" in outcome.output
     assert len(kept(app)) == 3
 
 

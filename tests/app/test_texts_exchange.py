@@ -155,7 +155,7 @@ def test_one_new_phrase_of_a_bank_changes_one_line(trip, digcomp, suffix):
     if suffix == "xlf":
         change = (change[0], change[1].replace("&", "&amp;"))
     told = trip(digcomp, suffix, change, framework="digcomp-3.0")
-    assert told.startswith("1 phrases and 0 review states changed in 1 files")
+    assert told.startswith("1 phrase and 0 review states changed in 1 file")
     after = bytes_of(digcomp)
     assert lines(before, after) == [
         '-nl = "Beveiligen van apparaten"',
@@ -309,7 +309,7 @@ def test_a_missing_language_is_added(trip, packs, suffix):
 def test_new_words_make_a_question_a_draft(trip, packs):
     before = bytes_of(packs)
     told = trip(packs, "po", ('msgstr "42"', 'msgstr "43"'))
-    assert told.startswith("1 phrases and 1 review states changed in 1 files")
+    assert told.startswith("1 phrase and 1 review state changed in 1 file")
     changed = lines(before, bytes_of(packs))
     assert '+review = { nl = "draft", fr = "draft", en = "draft" }   # by two' in changed
     assert '+nl = "43"' in changed
@@ -351,7 +351,7 @@ def test_a_question_read_twice_in_all_its_phrases_is_second_read(trip, packs):
     count = sum(one.item != () for one in units("small", "nl", packs))
     some = [('"translated">', '"reviewed">')] * (count + 2)
     told = trip(packs, "xlf", *some)
-    assert told.startswith("0 phrases and 1 review states")
+    assert told.startswith("0 phrases and 1 review state")
     assert unit(packs, "1.1/items/1.1-k1/stem").state == "second-read"
 
 
@@ -367,7 +367,7 @@ def test_second_read_is_a_word_for_po_alone(run, packs, tmp_path):
 def test_a_dry_run_writes_nothing(trip, packs, suffix):
     before = bytes_of(packs)
     told = trip(packs, suffix, ("Klein", "Nieuw"), more=["--dry-run"])
-    assert told.startswith("1 phrases and 0 review states would change")
+    assert told.startswith("1 phrase and 0 review states would change")
     assert bytes_of(packs) == before
 
 
@@ -543,7 +543,7 @@ def test_half_a_character_never_reaches_a_pack(packs, trip, code):
     before = bytes_of(packs / "small")
     said = trip(packs, "xlf", ("Klein", f'Neu <cp hex="{code}"/>x'))
     assert bytes_of(packs / "small") == before
-    assert "1 problems" in said
+    assert "1 problem" in said
 
 
 def test_marks_nested_without_end_are_refused(packs, run, tmp_path):

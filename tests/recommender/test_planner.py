@@ -135,7 +135,7 @@ def test_what_closes_and_what_remains_are_the_gaps():
             assert closed + left == one.gap or found.reason == "goal-reached"
 
 
-def test_two_thousand_people_get_a_plan_or_an_answer_and_no_broken_limit():
+def test_seven_hundred_people_get_a_plan_or_an_answer_and_no_broken_limit():
     random = Random(77)
     codes = [whole(f"{area}.{k}") for area in range(1, 6) for k in (1, 2, 3)]
     trainings = []
@@ -159,7 +159,7 @@ def test_two_thousand_people_get_a_plan_or_an_answer_and_no_broken_limit():
             )
         )
     made = offer(*trainings)
-    for _ in range(2000):
+    for _ in range(700):
         levels = {code: (random.uniform(0, 6), random.choice((0.0, 0.9))) for code in codes}
         limits = Constraints(
             hours=random.choice((None, 0, 5, 20, 60)),
