@@ -87,7 +87,7 @@ class Summary:
                 {
                     "row": one.where["row"],
                     "code": one.code,
-                    "message": say(one.code, {**one.where, **one.values}),
+                    "message": clean(say(one.code, {**one.where, **one.values})),
                 }
                 for one in self.problems
             ],

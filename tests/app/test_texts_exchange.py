@@ -302,7 +302,7 @@ def test_a_missing_language_is_added(trip, packs, suffix):
         suffix, ("<source>Two</source>", "<source>Two</source><target>Twee</target>")
     )
     told = trip(packs, suffix, word)
-    assert told.startswith("1 phrases")
+    assert told.startswith("1 phrase ")
     assert unit(packs, "framework/areas/2/name").target == "Twee"
 
 
@@ -432,7 +432,7 @@ def test_errors_of_xliff_leave_the_pack_alone(trip, packs, old, new, said):
 
 
 def test_a_region_of_the_language_is_the_language(trip, packs):
-    assert trip(packs, "xlf", ('"nl"', '"nl-BE"'), ("Klein", "Nieuw")).startswith("1 phrases")
+    assert trip(packs, "xlf", ('"nl"', '"nl-BE"'), ("Klein", "Nieuw")).startswith("1 phrase ")
     assert trip(packs, "po", ("Language: nl", "Language: nl_BE"), ("Nieuw", "Klein")).startswith(
         "1 "
     )

@@ -150,6 +150,15 @@ def test_lines_without_a_row_are_counted_apart_from_what_is_only_odd(run, files,
     assert "2 lines have no row." in told
 
 
+def test_a_name_in_a_line_commands_no_terminal(run, files, tmp_path):
+    catalogue, people = files
+    people.write_text('{"\\u001b[2Jhm\\u202e": 1}', encoding="utf-8")
+    _, told, _ = run("plan-many", people, "--catalogue", catalogue, "--out", tmp_path / "rows")
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+    assert "hm" in told
+
+
 def test_fewer_processes_than_none_are_refused(run, files, capsys):
     catalogue, people = files
     with pytest.raises(SystemExit) as ended:
