@@ -29,6 +29,9 @@ SIZES = {1_000: (200, 50), 10_000: (200, 80), 100_000: (100, 150)}
 """Trainings of an invented offer: people who get a plan, and the milliseconds that 95 of 100 plans may take."""
 
 MIDDLE = 10_000
+LARGEST = 100_000
+OPEN_GOALS = (2, 4, 8)
+OPEN_SECONDS = 0.5
 COMPARED = 100
 
 
@@ -97,6 +100,25 @@ def _size(trainings: int) -> list[Figure]:
     return figures
 
 
+def without_limits() -> list[Figure]:
+    """Give what a plan takes for somebody who holds nothing and limits nothing, in the seconds that a page gives it."""
+    offer = index([simulated_catalogue(LARGEST, seed=1)])
+    codes = load_framework("digcomp-3.0").codes
+    learner = Learner({f"digcomp-3.0/{code}": (0, 0.5) for code in codes})
+    figures = []
+    for level in OPEN_GOALS:
+        needs = needs_of(learner, Goal({f"digcomp-3.0/{code}": level for code in codes}))
+        start = time.process_time()
+        made = plan(offer, needs, Constraints(), seconds=OPEN_SECONDS, explain=False)
+        spent = time.process_time() - start
+        name = f"plan, {LARGEST:,} invented trainings, no limits, all to level {level}"
+        figures += [
+            Figure(f"{name}: CPU", spent, "s", most=3),
+            Figure(f"{name}: value over bound", made.value / made.bound),
+        ]
+    return figures
+
+
 def fallback() -> list[Figure]:
     """Give what the greedy choice is worth beside the proven optimum of the same candidates."""
     offer = index([simulated_catalogue(MIDDLE, seed=1)])
@@ -145,4 +167,4 @@ def _somebody(rng: np.random.Generator) -> tuple[tuple[Need, ...], Constraints]:
     return needs_of(Learner(levels), Goal(targets)), limits
 
 
-MEASUREMENTS = (walloon, explained, sizes, fallback)
+MEASUREMENTS = (walloon, explained, sizes, without_limits, fallback)

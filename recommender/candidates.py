@@ -11,7 +11,7 @@ import numpy as np
 from recommender.case import Candidate, Case, Teaching
 from recommender.catalogue import Training
 from recommender.eligibility import fills_its_days, first_day, week_loads
-from recommender.narrowing import Narrowing, most_of
+from recommender.narrowing import Narrowing
 from recommender.needs import Need
 from recommender.offers import AWAY, CatalogueIndex, Columns, Flags
 from recommender.plans import Constraints
@@ -95,7 +95,7 @@ def select(
         today=day,
         depth=depth,
         weekly=weekly,
-        most=most_of(person, part) if kept.narrowed else None,
+        most=narrowing.most(part) if kept.narrowed else None,
     )
 
 

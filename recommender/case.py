@@ -153,6 +153,23 @@ class Case:
                 total += need.weight * (1.0 if (j, level) in trusted else PRECISION)
         return round(total, 9)
 
+    def standing(self, reached: tuple[int, ...], chosen: Collection[int]) -> tuple[float, ...]:
+        """Give what a path comes to in each of `ORDER`; `lower` is the sum of the levels' worth times their height."""
+        vouched = {pair for i in chosen for pair in self.candidates[i].taught(trusted=True)}
+        sums = dict.fromkeys(ORDER, 0.0)
+        for j, need in enumerate(self.needs):
+            for level in range(need.current + 1, min(reached[j], need.target) + 1):
+                worth = need.weight * (1.0 if (j, level) in vouched else PRECISION)
+                sums["value"] += worth
+                sums["sure"] += 0.0 if need.uncertain else worth
+                sums["lower"] += worth * level
+        for i in chosen:
+            hours, euro, _ = self.candidates[i].rank
+            sums["hours"] += hours
+            sums["euro"] += euro
+        sums["trainings"] = float(len(chosen))
+        return tuple(round(sums[name], 6) for name in ORDER)
+
 
 def week_sums(candidates: Iterable[Candidate]) -> dict[int, float]:
     """Give the hours that trainings take together in each week, by the day number of its Monday."""
@@ -173,10 +190,11 @@ class Solution:
     optimal: bool
 
     def among_all(self, case: Case) -> "Solution":
-        """Give it as it stands among all that might help: where candidates are but a part, no optimum is claimed."""
+        """Give it as it stands among all that might help: of a part, the best only where nothing can be worth more."""
         if case.most is None:
             return self
-        return replace(self, bound=max(self.value, case.most), optimal=False)
+        bound = max(self.value, case.most)
+        return replace(self, bound=bound, optimal=self.value >= bound)
 
 
 class Planner(Protocol):

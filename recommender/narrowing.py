@@ -1,6 +1,6 @@
-"""Which trainings to keep where far too many could help: for each level the first ways to it and the best for what they
-cost, so that every level that could be reached still can be.
+"""Which trainings to keep where far too many could help, so that every level that could be reached still can be.
 
+For each level those stay that open soonest, and the best for what they cost.
 What is left out might belong to the best plan: of a narrowed case no optimum is claimed, and its bound looks at all.
 """
 
@@ -10,14 +10,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.case import EURO_UNKNOWN, HOURS_UNKNOWN, PRECISION
+from recommender.case import EURO_UNKNOWN, HOURS_UNKNOWN, PRECISION, SLACK
 from recommender.offers import Flags, Numbers
 from recommender.reach import Part, Person
 
 Amounts = NDArray[np.float64]
 
 FREE: Final = 0.05
-"""What every training costs beside its shares of hours and money, and what a level counts for that only opens a door."""
+"""What every training costs beside its shares of hours and money, and what a level adds that only opens a door."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,25 @@ class Narrowing:
         stays[np.lexsort((place, share, soonest))[:most]] = True
         return stays
 
+    def most(self, part: Part) -> float:
+        """Give what no choice of a part within the limits is worth more than.
+
+        That is the worth of all levels that it teaches, each once and at the best trust; or of what teaches most an
+        hour, or a euro, until the limit is reached, as if no two taught the same and trainings could be taken in part.
+        """
+        rows = _levels(self.person, part, doors_open=True)
+        best = np.zeros(rows.level.max(initial=0) + 1)
+        np.maximum.at(best, rows.level, rows.worth)
+        alone = np.bincount(rows.owner, rows.worth, minlength=len(part)).astype(np.float64)
+        columns = self.person.offer.columns
+        costs = ((columns.hours, self.hours), (columns.euro, self.euro))
+        within = [
+            _worth_within(alone, np.nan_to_num(cost[part.numbers]), limit)
+            for cost, limit in costs
+            if limit is not None
+        ]
+        return round(min([float(best.sum()), *within]), 9)
+
     def _stages(self, part: Part) -> Numbers:
         """Give after how many rounds of taking all that is open each training opens."""
         stages = np.zeros(len(part), dtype=np.int64)
@@ -81,14 +100,6 @@ class Narrowing:
         costs = hours / (self.hours or HOURS_UNKNOWN) + euro / (self.euro or EURO_UNKNOWN) + FREE
         worth = np.bincount(rows.owner, rows.worth + FREE, minlength=len(part))
         return np.asarray(costs / np.maximum(worth, FREE))
-
-
-def most_of(person: Person, part: Part) -> float:
-    """Give the worth of all levels of gaps that a part teaches, each at the best trust: no choice is worth more."""
-    rows = _levels(person, part, doors_open=True)
-    best = np.zeros(rows.level.max(initial=0) + 1)
-    np.maximum.at(best, rows.level, rows.worth)
-    return round(float(best.sum()), 9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +131,15 @@ def _levels(person: Person, part: Part, *, doors_open: bool) -> _Taught:
         trusted=trusted,
         worth=np.where(wanted, weight * np.where(trusted, 1.0, PRECISION), 0.0),
     )
+
+
+def _worth_within(worth: Amounts, cost: Amounts, limit: float) -> float:
+    """Give the worth of the best for their cost until a limit is reached, of the last one a part."""
+    cost = np.maximum(cost, SLACK / (1 + len(cost)))
+    order = np.argsort(-worth / cost, kind="stable")
+    before = np.cumsum(cost[order]) - cost[order]
+    parts = np.clip((limit + 2 * SLACK - before) / cost[order], 0.0, 1.0)
+    return float(worth[order] @ parts)
 
 
 def _turns(rows: _Taught, first: Amounts | Numbers, then: Amounts, place: Numbers) -> Numbers:

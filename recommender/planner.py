@@ -15,10 +15,16 @@ from recommender.deadline import Deadline
 from recommender.greedy import Greedy, filled, needed
 from recommender.ordering import Walk, walk
 from recommender.rows import HAIR, cuts, programme
-from recommender.solver import Answer, Numbers, Solver
+from recommender.solver import Answer, Limits, Numbers, Solver
 
 MOST_NODES: Final = 5000
 MOST_CUTS: Final = 200
+MOST_WORK: Final = 60_000
+"""Steps of the simplex method in all runs of a case together, beyond which none begins any more."""
+
+NARROWED: Final = 10
+"""How many times fewer nodes and steps a case gets that was narrowed: no optimum can be claimed of it anyway."""
+
 DIVES: Final = 12
 """Most relaxations in a dive for a first choice."""
 
@@ -34,7 +40,7 @@ FINE: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """Solves to the optimum within a number of branching nodes a run, the same on every machine."""
+    """Solves to the optimum within a number of branching nodes a run and of steps in all, the same on every machine."""
 
     nodes: int = MOST_NODES
 
@@ -42,7 +48,8 @@ class Exact:
         """Give the best choice; where nodes or seconds run out, the better of the incumbent and the greedy choice.
 
         Of plans of equal value it takes the first in the order of `case.ORDER`, aim by aim; where one is not proven,
-        what was settled so far. `settle` false takes any of equal value. `seconds` are for all runs together.
+        what was settled so far. `settle` false takes any of equal value. `seconds` are for all runs together. Of a
+        narrowed case no optimum is claimed.
         """
         if not case.candidates:
             return Solution((), 0.0, 0.0, optimal=True).among_all(case)
@@ -54,9 +61,12 @@ class Exact:
             return exact.among_all(case)
         greedy = Greedy().solve(case, seconds=deadline.left)
         bound = max(exact.value, greedy.value, min(exact.bound, greedy.bound))
-        best = greedy if greedy.value > exact.value else exact
-        made = Solution(needed(case, best.chosen), best.value, bound, optimal=False)
-        return made.among_all(case)
+        chosen = min(
+            (needed(case, one.chosen) for one in (exact, greedy)),
+            key=lambda choice: _order(case, choice),
+        )
+        value = case.value(walk(case, chosen).reached, chosen)
+        return Solution(chosen, value, bound, optimal=False).among_all(case)
 
 
 class _Runs:
@@ -64,7 +74,9 @@ class _Runs:
 
     def __init__(self, case: Case, nodes: int, deadline: Deadline) -> None:
         self.case, self.made = case, programme(case)
-        self.solver = Solver(self.made, len(case.candidates), nodes, deadline)
+        share = 1 if case.most is None else NARROWED
+        limits = Limits(nodes // share, MOST_WORK // share, deadline)
+        self.solver = Solver(self.made, len(case.candidates), limits)
         self.names = [one for one in ORDER if one == "value" or not self.made.settled(one)]
         self.aims = {
             name: np.array(self.made.aims[name]) / self.made.unit(name) for name in self.names
@@ -214,6 +226,12 @@ class _Runs:
 def _chosen(columns: Numbers, trainings: int) -> tuple[int, ...]:
     """Give the trainings that columns take."""
     return tuple(int(i) for i in np.flatnonzero(columns[:trainings] > 0.5))
+
+
+def _order(case: Case, chosen: tuple[int, ...]) -> tuple[float, ...]:
+    """Give what orders choices by `case.ORDER`, the best first."""
+    value, sure, *costs = case.standing(walk(case, chosen).reached, chosen)
+    return -value, -sure, *costs
 
 
 def _reaches(aim: Numbers, held: Numbers | None, bound: float) -> bool:

@@ -386,4 +386,5 @@ def _begins_as_well(seen: _Seen, better: Numbers, worse: Numbers) -> Flags:
     """
     dated, later = seen.dated[better], seen.start[worse] <= seen.start[better]
     as_soon = (seen.days[better] == 0) | ~seen.dated[worse] | ~seen.timely[worse]
-    return ~seen.needs[better] | np.where(dated, seen.dated[worse] & later, as_soon)
+    needs = seen.asked[better].any(axis=1)
+    return ~needs | np.where(dated, seen.dated[worse] & later, as_soon)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from recommender.candidates import select
-from recommender.case import ORDER, PRECISION, Case, Solution, Teaching
+from recommender.case import Case, Solution, Teaching
 from recommender.catalogue import Training
 from recommender.deadline import Deadline
 from recommender.greedy import needed
@@ -40,7 +40,7 @@ class Rerun:
     @property
     def standing(self) -> Standing:
         """Give what it comes to in each of `case.ORDER`; `lower` is the sum of the levels' worth times their height."""
-        return _standing(self.case, self.chosen)
+        return self.case.standing(walk(self.case, self.chosen).reached, self.chosen)
 
 
 class Reruns:
@@ -103,25 +103,6 @@ class Reruns:
             return None
         found: Solution = Exact().solve(case, seconds=self.deadline.left, settle=settle)
         return Rerun(case, found.chosen, found.value) if found.optimal else None
-
-
-def _standing(case: Case, chosen: Sequence[int]) -> Standing:
-    reached = walk(case, chosen).reached
-    taken = [case.candidates[i] for i in chosen]
-    vouched = {pair for one in taken for pair in one.taught(trusted=True)}
-    sums = dict.fromkeys(ORDER, 0.0)
-    for j, need in enumerate(case.needs):
-        for level in range(need.current + 1, min(reached[j], need.target) + 1):
-            worth = need.weight * (1.0 if (j, level) in vouched else PRECISION)
-            sums["value"] += worth
-            sums["sure"] += 0.0 if need.uncertain else worth
-            sums["lower"] += worth * level
-    for one in taken:
-        hours, euro, _ = one.rank
-        sums["hours"] += hours
-        sums["euro"] += euro
-    sums["trainings"] = float(len(taken))
-    return tuple(round(sums[name], 6) for name in ORDER)
 
 
 def _with_need(case: Case, i: int, weight: float) -> Case:

@@ -232,12 +232,14 @@ def _add_limits(made: Programme, case: Case) -> None:
         if limit is not None and sum(cost for _, cost in costs) > limit:
             made.at_most([(i, cost) for i, cost in costs if cost], limit + SLACK / 2)
     if case.weekly is not None:
+        loads: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for i, one in enumerate(case.candidates):
+            for week, load in one.loads:
+                if load:
+                    loads[week].append((i, load))
         for week, hours in sorted(week_sums(case.candidates).items()):
             if hours > case.weekly:
-                loads = [
-                    (i, dict(one.loads).get(week, 0.0)) for i, one in enumerate(case.candidates)
-                ]
-                made.at_most([(i, load) for i, load in loads if load], case.weekly + SLACK / 2)
+                made.at_most(loads[week], case.weekly + SLACK / 2)
     sessions: dict[str, list[int]] = defaultdict(list)
     for i, one in enumerate(case.candidates):
         if one.group:

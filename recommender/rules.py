@@ -9,11 +9,12 @@ from hashlib import sha256
 from typing import Final
 
 from recommender.calendar import USUAL_WEEKLY
-from recommender.candidates import DEPTHS, MOST_CANDIDATES
+from recommender.candidates import DEPTHS, MOST_AT_LAST, MOST_CANDIDATES, MOST_KINDS
 from recommender.case import EURO_UNKNOWN, HOURS_UNKNOWN, ORDER, PRECISION
 from recommender.goals import BASE, MATTERS, STRONG
 from recommender.greedy import SMALL
-from recommender.planner import MOST_CUTS, MOST_NODES
+from recommender.planner import MOST_CUTS, MOST_NODES, MOST_WORK, NARROWED
+from recommender.pruning import MOST_COMPARED
 from recommender.ranking import MOST, ORDERS
 from recommender.reasons import LATER, MORE, OLD
 from recommender.tags import LEAST_PROBABILITY
@@ -37,8 +38,13 @@ def parameters() -> dict[str, Rule]:
         "small": SMALL,
         "depths": DEPTHS,
         "candidates": MOST_CANDIDATES,
+        "kinds": MOST_KINDS,
+        "kinds_compared": MOST_COMPARED,
+        "candidates_at_last": MOST_AT_LAST,
         "nodes": MOST_NODES,
         "cuts": MOST_CUTS,
+        "work": MOST_WORK,
+        "narrowed": NARROWED,
         "more": MORE,
         "later": LATER,
         "old": OLD,

@@ -62,15 +62,24 @@ class Answer:
     finished: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where a solver stops: branching nodes a run, steps of the simplex method after which no run begins, the time."""
+
+    nodes: int
+    work: int
+    deadline: Deadline
+
+
 class Solver:
     """A programme under one aim after the other; `low` and `high` hold what each column may still be."""
 
-    def __init__(self, made: Programme, trainings: int, nodes: int, deadline: Deadline) -> None:
-        self.deadline = deadline
+    def __init__(self, made: Programme, trainings: int, limits: Limits) -> None:
+        self.limits, self.work = limits, 0
         self.columns = np.arange(len(made.aims["value"]), dtype=np.int32)
         self.low, self.high = np.zeros(len(self.columns)), np.ones(len(self.columns))
         self.highs = _Silent()
-        for name, value in {**OPTIONS, "mip_max_nodes": nodes}.items():
+        for name, value in {**OPTIONS, "mip_max_nodes": limits.nodes}.items():
             self.highs.setOptionValue(name, value)
         self.highs.passModel(_model(made, trainings))
 
@@ -128,13 +137,16 @@ class Solver:
         self.highs.addRow(lower, upper, len(index), index, values)
 
     def _run(self, aim: Numbers, *, relaxation: bool) -> highspy.HighsModelStatus:
-        if (left := self.deadline.left) is not None:
+        if self.work >= self.limits.work:
+            return highspy.HighsModelStatus.kIterationLimit
+        if (left := self.limits.deadline.left) is not None:
             self.highs.setOptionValue("time_limit", self.highs.getRunTime() + left)
         count = len(self.columns)
         self.highs.changeColsCost(count, self.columns, aim * SCALE)
         self.highs.changeColsBounds(count, self.columns, self.low, self.high)
         self.highs.setOptionValue("solve_relaxation", relaxation)
         self.highs.run()
+        self.work += max(0, self.highs.getInfo().simplex_iteration_count)
         return self.highs.getModelStatus()
 
 

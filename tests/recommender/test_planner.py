@@ -347,3 +347,20 @@ def test_with_no_seconds_a_plan_is_given_all_the_same_and_says_what_is_proven():
         codes = {reason.code for step in found.steps for reason in step.reasons}
         assert "loss-without" not in codes
         assert found.with_more == ()
+
+
+def test_of_two_unproven_choices_of_equal_value_the_first_in_the_order_of_plans_is_given():
+    unproven = 0
+    for seed in range(60):
+        random = Random(seed)
+        trainings, needs = random_trainings(random, 30), random_needs(random)
+        case = select(offer(*trainings), needs, random_limits(random))
+        found, greedy = Exact(nodes=0).solve(case), Greedy().solve(case)
+        if not found.optimal:
+            unproven += 1
+            first, other = (
+                case.standing(walk(case, one.chosen).reached, one.chosen)
+                for one in (found, greedy)
+            )
+            assert (-first[0], -first[1], *first[2:]) <= (-other[0], -other[1], *other[2:])
+    assert unproven
