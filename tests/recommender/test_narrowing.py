@@ -52,7 +52,9 @@ def test_of_far_too_many_the_best_of_each_cost_stay_with_what_opens_others(crowd
     assert {"t0001", f"t{MANY - 1:04}", "behind", "opener"} <= names
 
 
-def test_a_narrowed_choice_is_called_the_best_only_where_it_reaches_a_bound_that_looks_at_all(crowd):
+def test_a_narrowed_choice_is_called_the_best_only_where_it_reaches_a_bound_that_looks_at_all(
+    crowd,
+):
     case = select(crowd, NEEDS, Constraints())
     assert case.most == 6.0
     for planner in (Exact(), Greedy()):
