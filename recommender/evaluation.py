@@ -27,7 +27,7 @@ from recommender.simulation import simulated_catalogue, simulated_people
 People = Sequence[tuple[Sequence[Need], Constraints]]
 Asked = Callable[[CatalogueIndex, Sequence[Need], Constraints], Plan]
 
-PEOPLE: Final = 100
+PEOPLE: Final = 40
 SEED: Final = 1
 SIZES: Final = (1_000, 10_000)
 """Trainings of the offers that plans are held against their bound in."""
