@@ -58,6 +58,20 @@ def _parser() -> argparse.ArgumentParser:
     tag.add_argument("--language", default="", help="language of the texts: nl, fr, de, en")
     tag.set_defaults(run=_tag, show=_show_tag, map=[], set=[])
 
+    _add_evaluate(several)
+    train = _command(several, "train", "fit the tagger's weights to the labelled courses anew")
+    train.set_defaults(run=lambda _: commands.train(), show=_show_evaluation)
+
+    plan = _command(several, "plan", "find the learning path of a profile")
+    _asking(plan)
+    plan.set_defaults(run=_plan, show=plan_text)
+
+    _add_plan_many(several)
+    _add_list(several)
+    return parser
+
+
+def _add_evaluate(several: Any) -> None:  # noqa: ANN401  (argparse keeps its type to itself)
     evaluate = _command(
         several,
         "evaluate",
@@ -76,13 +90,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--language", default="", help="language of the titles: nl, fr, de, en")
     evaluate.set_defaults(run=_evaluate, show=_show_evaluation)
 
-    train = _command(several, "train", "fit the tagger's weights to the labelled courses anew")
-    train.set_defaults(run=lambda _: commands.train(), show=_show_evaluation)
 
-    plan = _command(several, "plan", "find the learning path of a profile")
-    _asking(plan)
-    plan.set_defaults(run=_plan, show=plan_text)
-
+def _add_plan_many(several: Any) -> None:  # noqa: ANN401  (argparse keeps its type to itself)
     many = _command(several, "plan-many", "find the learning paths of very many people")
     many.add_argument(
         "people", type=Path, help='a line {"id", "profile", "goal", "constraints"} each'
@@ -96,6 +105,8 @@ def _parser() -> argparse.ArgumentParser:
     _filling(many)
     many.set_defaults(run=_plan_many, show=_show_many, refuse=many.error)
 
+
+def _add_list(several: Any) -> None:  # noqa: ANN401  (argparse keeps its type to itself)
     listed = _command(several, "list", "list the next best trainings of a profile, each by itself")
     _asking(listed)
     listed.add_argument("--order", choices=ORDERS, default=ORDERS[0], help="what comes first")
@@ -107,7 +118,6 @@ def _parser() -> argparse.ArgumentParser:
         help="let equal providers take turns, as in 2026-W48:anna",
     )  # fmt: skip
     listed.set_defaults(run=_list, show=_show_list)
-    return parser
 
 
 def _asking(parser: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from recommender.blocking import blocked_by
 from recommender.candidates import eligible, select
 from recommender.case import PRECISION
 from recommender.catalogue import Catalogue, Outcome, Training
-from recommender.needs import Need, certain
+from recommender.needs import Need, counting
 from recommender.offers import CatalogueIndex
 from recommender.offers import index as indexed
 from recommender.planner import Exact
@@ -52,7 +52,7 @@ def recomputed(
 
     Takes one or two runs of the solver for each step, alternative and wider limit; meant for tests and evaluation.
     """
-    audit = _Audit(plan, index, certain(needs) if constraints.certain_only else needs, constraints)
+    audit = _Audit(plan, index, counting(needs, constraints), constraints)
     return [Check(where, said, found) for where, said, found in audit.numbers()]
 
 

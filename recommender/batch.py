@@ -15,7 +15,7 @@ from competences import Text
 from competences.running import Runner, here
 from recommender.catalogue import Training
 from recommender.folding import answered
-from recommender.needs import Need, certain
+from recommender.needs import Need, counting
 from recommender.offers import CatalogueIndex
 from recommender.paths import plan
 from recommender.plans import Constraints, Plan, Remaining
@@ -170,18 +170,13 @@ def in_order(left: Iterable[Remaining]) -> tuple[Remaining, ...]:
     return tuple(sorted(left, key=lambda one: one.competence))
 
 
-def counting_needs(person: Person) -> tuple[Need, ...]:
-    """Give the needs that a person's plan is made of: without unsure gaps where only sure ones count."""
-    return certain(person.needs) if person.constraints.certain_only else person.needs
-
-
 def signature(person: Person) -> bytes:
     """Give what decides a person's plan, as 16 bytes: equal people have equal ones.
 
     Levels held, levels wanted and what they are worth, doubt only where it is larger than a gap, and the limits.
     """
     unsure = any(one.gap for one in person.needs)
-    told = [_decisive(one) for one in counting_needs(person)]
+    told = [_decisive(one) for one in counting(person.needs, person.constraints)]
     said = repr((sorted(told), unsure, person.constraints))
     return blake2b(said.encode(), digest_size=16).digest()
 

@@ -21,7 +21,6 @@ from recommender.batch import (
     Row,
     Snapshot,
     as_snapshot,
-    counting_needs,
     in_order,
     plan_chunk,
     signature,
@@ -31,7 +30,7 @@ from recommender.candidates import eligible, select
 from recommender.case import Case
 from recommender.catalogue import Catalogue, Training
 from recommender.folding import answered
-from recommender.needs import Need
+from recommender.needs import Need, counting
 from recommender.offers import CatalogueIndex, index
 from recommender.ordering import walk
 from recommender.plans import Constraints
@@ -92,7 +91,7 @@ class Change:
         """
         if row.made_for != signature(person).hex():
             return True
-        needs = counting_needs(person)
+        needs = counting(person.needs, person.constraints)
         if not any(one.gap for one in needs):
             return False
         empty = row.reason in WITHOUT_STEPS

@@ -17,7 +17,7 @@ from recommender.errors import BrokenPlan
 from recommender.exhaustive import best, can_be_walked
 from recommender.exposure import account
 from recommender.greedy import Greedy
-from recommender.needs import Need, certain
+from recommender.needs import Need, counting
 from recommender.offers import CatalogueIndex, index
 from recommender.paths import plan
 from recommender.plans import Constraints, Plan
@@ -129,7 +129,7 @@ def faults(found: Plan, needs: Sequence[Need], constraints: Constraints) -> list
     for step in found.steps:
         for code, levels in step.closes.items():
             closed[code] = closed.get(code, 0) + levels
-    asked = certain(needs) if constraints.certain_only else needs
+    asked = counting(needs, constraints)
     gaps = {one.competence: one.gap for one in asked if one.gap}
     told = found.reason is not None and (found.reason != "blocked" or bool(found.blocked_by))
     wrong = {

@@ -8,6 +8,7 @@ from typing import Final
 
 from competences import frameworks, load_framework
 from competences.profile import Z95
+from recommender.plans import Constraints
 
 HAIR: Final = 1e-6
 """What a level may lack through rounding and still count as whole."""
@@ -90,6 +91,11 @@ def needs_of(learner: Learner, goal: Goal | None = None) -> tuple[Need, ...]:
 def certain(needs: Sequence[Need]) -> tuple[Need, ...]:
     """Give the needs with those gaps left out that are smaller than their doubt."""
     return tuple(replace(one, target=one.current) if one.uncertain else one for one in needs)
+
+
+def counting(needs: Sequence[Need], constraints: Constraints) -> tuple[Need, ...]:
+    """Give the needs that a plan under limits is made of: without unsure gaps where only sure ones count."""
+    return certain(needs) if constraints.certain_only else tuple(needs)
 
 
 def _need(code: str, mean: float, sd: float, goal: Goal, *, read: bool) -> Need:

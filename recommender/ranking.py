@@ -12,7 +12,7 @@ from recommender import reasons
 from recommender.candidates import make_candidates
 from recommender.case import Case
 from recommender.catalogue import Training
-from recommender.needs import Need, certain
+from recommender.needs import Need, counting
 from recommender.offers import CatalogueIndex
 from recommender.paths import plan
 from recommender.plans import Constraints, Reason, Step
@@ -136,7 +136,7 @@ def _listed(
     constraints: Constraints,
 ) -> list[Listed]:
     """Give prospects with what each closes and why it stands there, worked out as for a path of it alone."""
-    every = Person(index, certain(needs) if constraints.certain_only else needs).needs
+    every = Person(index, counting(needs, constraints)).needs
     trainings = [one.training for one in shown]
     case = Case(
         every, make_candidates(trainings, every, constraints.today, weekly=constraints.weekly)

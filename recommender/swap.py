@@ -7,7 +7,7 @@ from typing import Final
 from recommender.candidates import select
 from recommender.case import Case
 from recommender.deadline import Deadline
-from recommender.needs import Need, certain
+from recommender.needs import Need, counting
 from recommender.offers import CatalogueIndex
 from recommender.paths import plan
 from recommender.plans import Constraints
@@ -33,7 +33,7 @@ def rivals(
     The path is then worth as much as the best one with `taken` in and the step out: what that one holds is never ruled
     out, only what stands in a better path without `taken`. None also where nothing can be proven in `seconds`.
     """
-    needs = certain(needs) if constraints.certain_only else needs
+    needs = counting(needs, constraints)
     deadline = Deadline(seconds)
     out = [step]
     while len(out) <= MOST_RIVALS:

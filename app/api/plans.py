@@ -1,4 +1,4 @@
-"""Learning paths for programs: the functions behind `python -m recommender plan`."""
+"""Learning paths and lists for programs: the functions behind `python -m recommender plan` and `list`."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from app.api.room import BEARER, route
 from app.api.shapes import WantedList, WantedPlan
 from app.db import Session, reading
 from competences.sentences import mark
-from recommender import Constraints, Learner, Training, goal_from_record, learner_from_record
+from recommender import Constraints, Goal, Learner, Training, goal_from_record, learner_from_record
 from recommender.turns import Turn
 
 
@@ -24,12 +24,7 @@ from recommender.turns import Turn
 )
 def plan(given: dict[str, Any]) -> dict[str, Any]:
     """Give a path for an assessment (with its token) or for a profile that is sent along."""
-    with reading() as session:
-        learner = _learner(session, given)
-        offer = content.offer(session)
-    wanted = given.get("goal")
-    goal = goal_from_record(wanted, learner.framework, learner) if wanted else None
-    constraints = _constraints(given.get("constraints") or {})
+    offer, learner, goal, constraints = _asked(given)
     found = interviews.path_of(
         offer, learner, goal, constraints, known=_known(given, offer), turn=_turn(given)
     )
@@ -46,12 +41,7 @@ def plan(given: dict[str, Any]) -> dict[str, Any]:
 )
 def recommendations(given: dict[str, Any]) -> dict[str, Any]:
     """Give trainings, each by itself, for an assessment (with its token) or for a profile that is sent along."""
-    with reading() as session:
-        learner = _learner(session, given)
-        offer = content.offer(session)
-    wanted = given.get("goal")
-    goal = goal_from_record(wanted, learner.framework, learner) if wanted else None
-    constraints = _constraints(given.get("constraints") or {})
+    offer, learner, goal, constraints = _asked(given)
     found = interviews.list_of(
         offer,
         learner,
@@ -62,6 +52,16 @@ def recommendations(given: dict[str, Any]) -> dict[str, Any]:
         turn=_turn(given),
     )
     return words.list_record(found)
+
+
+def _asked(given: Mapping[str, Any]) -> tuple[content.Offer, Learner, Goal | None, Constraints]:
+    """Give what is asked for: over which offer, whose levels, towards what, within which limits."""
+    with reading() as session:
+        learner = _learner(session, given)
+        offer = content.offer(session)
+    wanted = given.get("goal")
+    goal = goal_from_record(wanted, learner.framework, learner) if wanted else None
+    return offer, learner, goal, _constraints(given.get("constraints") or {})
 
 
 def _known(given: Mapping[str, Any], offer: content.Offer) -> list[Training]:
